@@ -1,0 +1,149 @@
+"""Charts: the verdicts of claims on products as data, ready for every output format.
+
+Nothing here computes a verdict; `assess.py` fills these classes, `site.py` and others render them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readson.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One fact as a sentence, with its exact words and where they stand."""
+
+    statement: str
+    sentence: str
+    grade: str
+    source: str = ""
+    source_title: str = ""
+    locator: str = ""
+    quote: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing the description does not say and that would have to be known."""
+
+    sentence: str
+    subject: str
+    property: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one requirement of an element has its verdict; `parts` are the requirements inside it."""
+
+    verdict: Verdict
+    sentence: str
+    supporting: tuple[Citation, ...] = ()
+    refuting: tuple[Citation, ...] = ()
+    missing: tuple[Gap, ...] = ()
+    parts: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The verdict of an element, on the same reading, under another construction."""
+
+    name: str
+    note: str
+    verdict: Verdict
+    changes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One element of a claim on one product. `anchor` is its id in pages ("1d")."""
+
+    id: str
+    anchor: str
+    claim: int
+    text: str
+    verdict: Verdict
+    sentence: str
+    inherited: bool
+    reason: Reason
+    supporting: tuple[Citation, ...]
+    refuting: tuple[Citation, ...]
+    missing: tuple[Gap, ...]
+    construction: str
+    construction_note: str
+    alternatives: tuple[Alternative, ...]
+    roles: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One role of the claim and the part it reads on; `part` is empty when no part is named."""
+
+    role: str
+    label: str
+    part: str
+    kind: str
+    element: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReading:
+    """A near-best reading: what it binds differently and what that does."""
+
+    bindings: tuple[Binding, ...]
+    verdict: Verdict
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One claim on one product. `parent` is the claim it depends on, 0 for none."""
+
+    claim: int
+    parent: int
+    category: str
+    text: str
+    verdict: Verdict
+    sentence: str
+    rows: tuple[Row, ...]
+    bindings: tuple[Binding, ...]
+    others: tuple[OtherReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSheet:
+    """One source as the site shows it; `text` is empty when the file is not text."""
+
+    id: str
+    title: str
+    date: str
+    file: str
+    sha256: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCharts:
+    """All charts of one product, with its facts and sources."""
+
+    slug: str
+    title: str
+    kind: str
+    world: str
+    facts: tuple[Citation, ...]
+    sources: tuple[SourceSheet, ...]
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """What one site shows: a patent's claims and the products they were read on."""
+
+    patent: str
+    patent_title: str
+    world: str
+    constructions: tuple[str, ...]
+    products: tuple[ProductCharts, ...]

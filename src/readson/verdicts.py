@@ -1,0 +1,74 @@
+"""Verdicts: Belnap's four values as two bits, in scalars and in NumPy columns.
+
+Bit 1 is support FOR, bit 2 is support AGAINST. AND, OR and NOT are bit operations (Belnap-Dunn FDE).
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+
+Bits = npt.NDArray[np.uint8]
+FOR = 1
+AGAINST = 2
+
+
+class Verdict(Enum):
+    """One of four values; it is never a truth value of Python."""
+
+    UNKNOWN = 0
+    MET = 1
+    NOT_MET = 2
+    CONFLICTING = 3
+
+    def __bool__(self) -> bool:
+        raise TypeError("a verdict has four values; compare it with Verdict.MET and so on")
+
+    @property
+    def label(self) -> str:
+        """Name the verdict as people write it: "met", "not met", "unknown", "conflicting"."""
+        return self.name.lower().replace("_", " ")
+
+    @property
+    def slug(self) -> str:
+        """Name the verdict in files and CSS classes: "not-met"."""
+        return self.label.replace(" ", "-")
+
+    @property
+    def symbol(self) -> str:
+        """Give the sign that stands beside the word, so that colour is never alone."""
+        return {"MET": "✓", "NOT_MET": "✗", "UNKNOWN": "?", "CONFLICTING": "≠"}[self.name]
+
+
+def conjoin(left: Bits, right: Bits) -> Bits:
+    """AND: for where both are for, against where one is against.
+
+    >>> conjoin(np.array([1, 1, 0], np.uint8), np.array([1, 2, 2], np.uint8)).tolist()
+    [1, 2, 2]
+    """
+    return (left & right & FOR) | ((left | right) & AGAINST)
+
+
+def disjoin(left: Bits, right: Bits) -> Bits:
+    """OR: for where one is for, against where both are against.
+
+    >>> disjoin(np.array([1, 2, 0], np.uint8), np.array([2, 2, 2], np.uint8)).tolist()
+    [1, 2, 0]
+    """
+    return ((left | right) & FOR) | (left & right & AGAINST)
+
+
+def negate(column: Bits) -> Bits:
+    """NOT: swap the bits.
+
+    >>> negate(np.array([0, 1, 2, 3], np.uint8)).tolist()
+    [0, 2, 1, 3]
+    """
+    return ((column & FOR) << 1) | ((column & AGAINST) >> 1)
+
+
+def pack(support: npt.NDArray[np.bool_], refutation: npt.NDArray[np.bool_]) -> Bits:
+    """Pack two truth columns into one column of verdict bits."""
+    return (support * np.uint8(FOR)) | (refutation * np.uint8(AGAINST))
