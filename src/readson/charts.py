@@ -25,7 +25,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Missing:
     """One thing the description does not say and that would have to be known."""
 
     sentence: str
@@ -41,7 +41,7 @@ class Reason:
     sentence: str
     supporting: tuple[Citation, ...] = ()
     refuting: tuple[Citation, ...] = ()
-    missing: tuple[Gap, ...] = ()
+    missing: tuple[Missing, ...] = ()
     parts: tuple[Reason, ...] = ()
 
 
@@ -69,7 +69,7 @@ class Row:
     reason: Reason
     supporting: tuple[Citation, ...]
     refuting: tuple[Citation, ...]
-    missing: tuple[Gap, ...]
+    missing: tuple[Missing, ...]
     construction: str
     construction_note: str
     alternatives: tuple[Alternative, ...]
