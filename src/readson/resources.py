@@ -10,7 +10,7 @@ FOLDERS = ("ontology", "shapes", "data", "site")
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def content(name: str) -> Path:
+def content_folder(name: str) -> Path:
     """Give the folder of that name ("ontology", "shapes", "data", "site")."""
     if name not in FOLDERS:
         raise UsageError(f"`{name}` is not a content folder; there are {', '.join(FOLDERS)}")

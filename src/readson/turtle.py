@@ -14,12 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from readson.errors import OntologyError, Problem, ReadsonError
+from readson.vocabulary import RDF, XSD
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @dataclass(frozen=True, slots=True, order=True)
