@@ -49,12 +49,15 @@ class Triples:
         forward: defaultdict[tuple[str, str], list[Term]] = defaultdict(list)
         backward: defaultdict[tuple[str, Term], list[str]] = defaultdict(list)
         holders: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        outgoing: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for s, p, o in self._triples:
             forward[s, p].append(o)
             backward[p, o].append(s)
             holders[p][s] = None
+            outgoing[s][p] = None
         self._forward = {key: tuple(terms) for key, terms in forward.items()}
         self._backward = {key: tuple(subjects) for key, subjects in backward.items()}
+        self._outgoing = {s: tuple(predicates) for s, predicates in outgoing.items()}
         self._holders = {p: tuple(subjects) for p, subjects in holders.items()}
 
     def __iter__(self) -> Iterator[Triple]:
@@ -78,6 +81,10 @@ class Triples:
     def texts(self, s: str, p: str) -> tuple[str, ...]:
         """Give the texts of the literals that s has for p."""
         return tuple(term.value for term in self.objects(s, p) if isinstance(term, Literal))
+
+    def predicates(self, s: str) -> tuple[str, ...]:
+        """Give all properties that s has something for."""
+        return self._outgoing.get(s, ())
 
     def subjects(self, p: str, o: Term) -> tuple[str, ...]:
         """Give all that have o for p."""

@@ -1,0 +1,331 @@
+"""What the ontology entails of the product graph: more relations, classes, denials and bounds.
+
+Runs before any closure, so that a closed world never contradicts what follows (design: worlds).
+Rules fire again only when a property or class they read has changed; all products at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from readson.graph import FALSE_NODE, TRUE_NODE, Graph, Interval, typed_as, with_nodes
+from readson.ontology import Ontology, Restriction
+from readson.relations import (
+    EMPTY,
+    Keys,
+    Nodes,
+    compose,
+    equivalence_closure,
+    expand,
+    keys,
+    missing,
+    objects,
+    subjects,
+    swap,
+    transitive_closure,
+    union,
+)
+from readson.verdicts import FOR
+
+Relations = dict[str, Keys]
+
+
+def entail(graph: Graph) -> Graph:
+    """Add everything the ontology entails; the result is closed under its rules."""
+    graph = _saturate(graph)
+    graph = _collect(graph)
+    while True:
+        graph = _saturate(graph)
+        extended = _require(graph)
+        if extended is graph:
+            break
+        graph = extended
+    graph = _thresholds(derive_quantities(graph))
+    return _refute(_singular(graph))
+
+
+def _saturate(graph: Graph) -> Graph:
+    """Close relations and classes under each other."""
+    while True:
+        relations, bases = _close_relations(graph)
+        graph = replace(graph, relations=relations, bases=bases)
+        typed = _classify(graph)
+        graph = replace(graph, typed=typed)
+        added = [*_truths(graph), *_members(graph), *_results(graph)]
+        fresh = [(p, new) for p, k in added if len(new := missing(k, graph.relation(p)))]
+        if not fresh:
+            return graph
+        grown = dict(graph.relations)
+        for prop, new in fresh:
+            grown[prop] = union(grown.get(prop, EMPTY), new)
+        graph = replace(graph, relations=grown)
+
+
+def _close_relations(graph: Graph) -> tuple[Relations, Relations]:
+    """Apply sub-properties, inverses, chains and transitivity until nothing is new."""
+    onto, relations, bases = graph.ontology, dict(graph.relations), dict(graph.bases)
+    for prop in sorted(onto.transitive & set(relations)):
+        bases.setdefault(prop, relations[prop])
+    changed = set(relations)
+    while changed:
+        grown: set[str] = set()
+        for prop, new in _consequences(onto, relations, changed):
+            fresh = missing(new, relations.get(prop, EMPTY))
+            if len(fresh):
+                relations[prop] = union(relations.get(prop, EMPTY), fresh)
+                if prop in onto.transitive:
+                    bases[prop] = union(bases.get(prop, EMPTY), fresh)
+                grown.add(prop)
+        for prop in sorted((changed | grown) & onto.transitive):
+            closed = _transitive(onto, prop, relations[prop])
+            if len(closed) > len(relations[prop]):
+                relations[prop] = closed
+                grown.add(prop)
+        changed = grown
+    return relations, bases
+
+
+def _transitive(onto: Ontology, prop: str, pairs: Keys) -> Keys:
+    return equivalence_closure(pairs) if prop in onto.symmetric else transitive_closure(pairs)
+
+
+def _consequences(onto: Ontology, relations: Relations, changed: set[str]) -> Iterable[tuple[str, Keys]]:
+    for prop in sorted(changed):
+        for upper in onto.supers.get(prop, ()):
+            yield upper, relations[prop]
+        if prop in onto.inverses:
+            yield onto.inverses[prop], swap(relations[prop])
+    for prop, first, second in onto.chains:
+        if (first in changed or second in changed) and first in relations and second in relations:
+            yield prop, compose(relations[first], relations[second])
+
+
+def _classify(graph: Graph) -> Keys:
+    """Type subjects by domains and objects by ranges."""
+    onto, typed = graph.ontology, graph.typed
+    for prop, pairs in sorted(graph.relations.items()):
+        for cls in onto.domains.get(prop, ()):
+            typed = union(typed, typed_as(subjects(pairs), onto.class_index[cls]))
+        for cls in onto.ranges.get(prop, ()):
+            typed = union(typed, typed_as(objects(pairs), onto.class_index[cls]))
+    return typed
+
+
+def _instances(graph: Graph, cls: str) -> Nodes:
+    return np.flatnonzero(graph.is_a(cls) & FOR)
+
+
+def _truths(graph: Graph) -> Iterable[tuple[str, Keys]]:
+    """Give truth values that a class entails."""
+    for rule in graph.ontology.restrictions:
+        if rule.value is not None:
+            nodes = _instances(graph, rule.of)
+            yield rule.property, keys(nodes, np.full(len(nodes), int(rule.value)))
+
+
+def _members(graph: Graph) -> Iterable[tuple[str, Keys]]:
+    """Relate a product to its parts of one class."""
+    for prop, cls in sorted(graph.ontology.parts_of_class.items()):
+        nodes = _instances(graph, cls)
+        yield prop, np.sort(keys(graph.roots[graph.owner[nodes]], nodes))
+
+
+def _results(graph: Graph) -> Iterable[tuple[str, Keys]]:
+    """Make hold what a step of the given class leaves behind."""
+    for rule in graph.ontology.results:
+        steps = np.sort(_instances(graph, rule.step))
+        which, subject = expand(steps, graph.relation(rule.subject))
+        position, object_ = expand(steps[which], graph.relation(rule.object))
+        pairs = keys(subject[position], object_)
+        yield rule.result, np.unique(pairs[subjects(pairs) != objects(pairs)])
+
+
+def _collect(graph: Graph) -> Graph:
+    """Add the item that collects a class of parts, where the product names parts but no such item."""
+    for rule in graph.ontology.collections:
+        members = _instances(graph, rule.members)
+        have = np.unique(graph.owner[_instances(graph, rule.of)])
+        members = members[~np.isin(graph.owner[members], have)]
+        owners = np.unique(graph.owner[members])
+        if len(owners):
+            label = graph.ontology.lexicon.label(rule.of)
+            place = graph.size + np.searchsorted(owners, graph.owner[members])
+            graph = with_nodes(graph, [label] * len(owners), owners)
+            fresh = typed_as(np.unique(place), graph.ontology.class_index[rule.of])
+            pairs = union(graph.relation(rule.through), np.sort(keys(place, members)))
+            graph = replace(
+                graph,
+                typed=union(graph.typed, fresh),
+                relations={**graph.relations, rule.through: pairs},
+            )
+    return graph
+
+
+def _require(graph: Graph) -> Graph:
+    """Add the value that a class requires of a functional property, or type the value there is."""
+    for rule in graph.ontology.restrictions:
+        if rule.some:
+            graph = _require_one(graph, rule)
+    return graph
+
+
+def _require_one(graph: Graph, rule: Restriction) -> Graph:
+    onto, cls = graph.ontology, graph.ontology.class_index[rule.some]
+    nodes = _instances(graph, rule.of)
+    which, values = expand(nodes, graph.relation(rule.property))
+    fresh = missing(typed_as(values, cls), _entailed(graph, cls, values))
+    if len(fresh):
+        graph = replace(graph, typed=union(graph.typed, fresh))
+    without = np.setdiff1d(nodes, nodes[which])
+    if not len(without):
+        return graph
+    place = graph.size + np.arange(len(without))
+    names = [onto.lexicon.phrase(rule.some, graph.names[n]) for n in without]
+    graph = with_nodes(graph, names, graph.owner[without])
+    pairs = union(graph.relation(rule.property), keys(without, place))
+    return replace(
+        graph,
+        typed=union(graph.typed, typed_as(place, cls)),
+        relations={**graph.relations, rule.property: pairs},
+    )
+
+
+def _entailed(graph: Graph, cls: int, nodes: Nodes) -> Keys:
+    """Give the keys of those nodes that are already known to be of the class."""
+    known = graph.is_a(graph.ontology.classes[cls]) & FOR > 0
+    return typed_as(nodes[known[nodes]], cls)
+
+
+def derive_quantities(graph: Graph) -> Graph:
+    """Derive bounds: minima from other quantities, products, and the extent of a collection."""
+    onto = graph.ontology
+    steps: list[tuple[str, Callable[[Graph, str], Interval]]] = [
+        *((q, _at_least) for q in sorted(onto.at_least)),
+        *((q, _product) for q in sorted(onto.products_of)),
+        *((q, _extent) for q in sorted(onto.extents)),
+    ]
+    for quantity, derive in steps:
+        column = graph.quantity(quantity).meet(derive(graph, quantity))
+        graph = replace(graph, quantities={**graph.quantities, quantity: column})
+    return graph
+
+
+def _at_least(graph: Graph, quantity: str) -> Interval:
+    lesser = graph.quantity(graph.ontology.at_least[quantity])
+    no = np.zeros(graph.size, dtype=bool)
+    known = lesser.known & (lesser.low > -np.inf)
+    return Interval(lesser.low, np.full(graph.size, np.inf), lesser.low_open, no, known)
+
+
+def _product(graph: Graph, quantity: str) -> Interval:
+    """Multiply non-negative quantities, e.g. length by width."""
+    left, right = (graph.quantity(q) for q in graph.ontology.products_of[quantity])
+    known = left.known & right.known
+    low = np.where(known, np.maximum(left.low, 0) * np.maximum(right.low, 0), -np.inf)
+    high = np.full(graph.size, np.inf)
+    np.multiply(left.high, right.high, out=high, where=known & (right.high > 0) & (left.high > 0))
+    opens = (left.low_open | right.low_open, left.high_open | right.high_open)
+    return Interval(snap(low), snap(high), opens[0] & known, opens[1] & known, known)
+
+
+def _extent(graph: Graph, quantity: str) -> Interval:
+    """Bound the extent of a collection: no less than its largest member, no more than all together."""
+    through = graph.ontology.extents[quantity]
+    pairs, column = graph.relation(through), graph.quantity(quantity)
+    whole, member = subjects(pairs), objects(pairs)
+    low, total = np.full(graph.size, -np.inf), np.zeros(graph.size)
+    np.maximum.at(low, whole, np.where(column.known[member], column.low[member], -np.inf))
+    np.add.at(total, whole, np.where(column.known[member], column.high[member], np.inf))
+    some = np.zeros(graph.size, dtype=bool)
+    some[whole] = True
+    high = np.where(some & collected_in_full(graph, through), total, np.inf)
+    no = np.zeros(graph.size, dtype=bool)
+    return Interval(low, snap(high), no, no, some & ((low > -np.inf) | (high < np.inf)))
+
+
+def collected_in_full(graph: Graph, through: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell for every node whether its members along `through` are known to be all."""
+    every = graph.is_complete(through, np.arange(graph.size))
+    for rule in graph.ontology.collections:
+        if rule.through == through:
+            kinds = graph.kinds_complete[:, graph.ontology.class_index[rule.members]]
+            every = every | (kinds[graph.owner] & (graph.is_a(rule.of) & FOR > 0))
+    return every
+
+
+def _thresholds(graph: Graph) -> Graph:
+    """Decide truth values that hang on a limit, e.g. a pressure below the atmosphere's."""
+    relations = dict(graph.relations)
+    for rule in graph.ontology.thresholds:
+        column = graph.quantity(rule.quantity)
+        below = (column.high < rule.limit) | ((column.high == rule.limit) & column.high_open)
+        for holds, node in ((below, TRUE_NODE), (column.low >= rule.limit, FALSE_NODE)):
+            found = np.flatnonzero(holds & column.known)
+            pairs = keys(found, np.full(len(found), node))
+            relations[rule.property] = union(relations.get(rule.property, EMPTY), pairs)
+    return replace(graph, relations=relations)
+
+
+def _singular(graph: Graph) -> Graph:
+    """Complete functional properties that have a value, and properties a class never has."""
+    onto, complete = graph.ontology, dict(graph.complete)
+    denials = dict(graph.denials)
+    for prop in sorted(onto.functional & set(graph.relations)):
+        _mark(complete, prop, subjects(graph.relations[prop]), graph.size)
+        rivals = _rivals(graph.relations[prop])
+        denials[prop] = union(denials.get(prop, EMPTY), rivals)
+    for cls, prop in onto.never:
+        _mark(complete, prop, _instances(graph, cls), graph.size)
+    return replace(graph, complete=complete, denials=denials)
+
+
+def _mark(complete: dict[str, np.ndarray[tuple[int], np.dtype[np.bool_]]], prop: str, nodes: Nodes, size: int) -> None:
+    marked = complete[prop].copy() if prop in complete else np.zeros(size, dtype=bool)
+    marked[nodes] = True
+    complete[prop] = marked
+
+
+def _rivals(pairs: Keys) -> Keys:
+    """Give the pairs of a functional property whose subject has another value too."""
+    subject, counts = np.unique(subjects(pairs), return_counts=True)
+    return pairs[np.isin(subjects(pairs), subject[counts > 1])]
+
+
+def _refute(graph: Graph) -> Graph:
+    """Push denials through disjointness, asymmetry, inverses and down to sub-properties."""
+    onto, denials = graph.ontology, dict(graph.denials)
+    for left, right in onto.disjoint_properties:
+        denials[right] = union(denials.get(right, EMPTY), graph.relation(left))
+    for prop in sorted(onto.asymmetric & set(graph.relations)):
+        denials[prop] = union(denials.get(prop, EMPTY), swap(graph.relations[prop]))
+    changed = set(denials)
+    while changed:
+        grown: set[str] = set()
+        for prop, new in _denied_with(onto, denials, changed):
+            fresh = missing(new, denials.get(prop, EMPTY))
+            if len(fresh):
+                denials[prop] = union(denials.get(prop, EMPTY), fresh)
+                grown.add(prop)
+        changed = grown
+    return replace(graph, denials=denials)
+
+
+def _denied_with(onto: Ontology, denials: Relations, changed: set[str]) -> Iterable[tuple[str, Keys]]:
+    for lower, uppers in sorted(onto.supers.items()):
+        for upper in uppers:
+            if upper in changed:
+                yield lower, denials[upper]
+    for prop in sorted(changed & set(onto.inverses)):
+        yield onto.inverses[prop], swap(denials[prop])
+
+
+def snap(numbers: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Round to 12 significant digits, so that 17 mm x 17 mm equals 289 mm2."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        digits = 11 - np.floor(np.log10(np.abs(numbers)))
+        factor = np.power(10.0, np.clip(digits, -300, 300))
+        rounded = np.round(numbers * factor) / factor
+    return np.where(np.isfinite(rounded) & np.isfinite(numbers), rounded, numbers)

@@ -1,0 +1,183 @@
+"""What an element demands, as expressions: SHACL Core read once, judged many times.
+
+A route starts at the reading (a role, a derived property or the product) or, inside nested shapes, at the
+node in focus; it follows a path and may end in a quantity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Follow one relation; an inverse step names the relation with `^` or its declared inverse."""
+
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Follow one path after the other."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Follow any of the paths."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Follow a path `least` times (0 or 1) up to once, or up to any number of times if `many`."""
+
+    path: Path
+    least: int
+    many: bool
+
+
+Path = Step | Sequence | Alternative | Repeat
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Start somewhere and follow steps. `start` is "" for the focus node; `quantity` may end the route."""
+
+    start: str
+    steps: tuple[Path, ...]
+    quantity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Demand all parts."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Demand one of the parts."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Demand the opposite."""
+
+    part: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Inherit:
+    """Demand every element of another claim, on the same reading."""
+
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Demand that the route reaches what a role is bound to, or one truth value."""
+
+    route: Route
+    target: str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Demand at least `count` distinct values."""
+
+    route: Route
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Demand something of every value."""
+
+    route: Route
+    demand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Demand something of at least `count` values."""
+
+    route: Route
+    demand: Expression
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Demand that every value of a quantity compares so with a number in SI units."""
+
+    route: Route
+    comparison: str
+    number: float
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """Demand that every value of a quantity is less than a derived quantity of the reading."""
+
+    route: Route
+    other: str
+    or_equal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IsA:
+    """Demand that the focus node is of a class."""
+
+    cls: str
+
+
+Expression = And | Or | Not | Inherit | Reach | AtLeast | Every | Some | Within | Below | IsA
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Define a property of a reading that SHACL Core cannot say.
+
+    `kind` is "intersection" (values that all routes reach), "sum" of a quantity, "scaled" or "shifted".
+    """
+
+    iri: str
+    label: str
+    sentence: str
+    kind: str
+    routes: tuple[Route, ...]
+    of_class: str = ""
+    at_most_one: bool = False
+    number: float = 0.0
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether the values are numbers."""
+        return self.kind != "intersection"
+
+
+def starts(expression: Expression) -> Iterator[str]:
+    """List the roles, derived properties and product that an expression mentions, with repeats."""
+    match expression:
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from starts(part)
+        case Not(part=part):
+            yield from starts(part)
+        case Reach(route=route, target=target):
+            yield route.start
+            if isinstance(target, str):
+                yield target
+        case Below(route=route, other=other):
+            yield from (route.start, other)
+        case AtLeast(route=route) | Every(route=route) | Some(route=route) | Within(route=route):
+            yield route.start
+        case _:
+            return

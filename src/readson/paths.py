@@ -1,0 +1,224 @@
+"""Follow paths from columns of nodes, over all products at once.
+
+A walk yields the values that are known; `whole` says for which rows they are known to be all; `excludes`
+says of which nodes it is known that the path does not lead there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from readson.expressions import Alternative, Path, Repeat, Sequence, Step
+from readson.graph import Graph
+from readson.relations import Keys, Mask, Nodes, contains, expand, keys, swap
+from readson.verdicts import AGAINST, FOR, Bits
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Pairs (row, node) reached, with `contested` where the way there is also denied; `whole` is a row mask."""
+
+    row: Nodes
+    node: Nodes
+    contested: Mask
+    whole: Mask
+
+
+class Paths:
+    """Follow the paths of one graph; keeps the columns it has computed."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self._classes: dict[str, Bits] = {}
+        self._swapped: dict[str, Keys] = {}
+
+    def is_a(self, cls: str) -> Bits:
+        """Judge for every node whether it is of the class."""
+        if cls not in self._classes:
+            self._classes[cls] = self.graph.is_a(cls)
+        return self._classes[cls]
+
+    @cached_property
+    def sizes(self) -> Nodes:
+        """Count the nodes of each product."""
+        return np.bincount(self.graph.owner[2:], minlength=len(self.graph.products))
+
+    @cached_property
+    def by_product(self) -> Nodes:
+        """List the nodes, those of one product together."""
+        return np.argsort(self.graph.owner[2:], kind="stable") + 2
+
+    def relation(self, name: str) -> Keys:
+        """Give the pairs of a relation, also of an inverse without a name of its own."""
+        if not name.startswith("^"):
+            return self.graph.relation(name)
+        if name not in self._swapped:
+            self._swapped[name] = swap(self.graph.relation(name[1:]))
+        return self._swapped[name]
+
+    def denies(self, name: str, subject: Nodes, object_: Nodes) -> Mask:
+        """Tell which pairs are denied."""
+        if name.startswith("^"):
+            return self.graph.denies(name[1:], keys(object_, subject))
+        return self.graph.denies(name, keys(subject, object_))
+
+    def walk(self, start: Walk, steps: tuple[Path, ...]) -> Walk:
+        """Follow steps in turn."""
+        for step in steps:
+            start = self._follow(start, step)
+        return start
+
+    def _follow(self, start: Walk, path: Path) -> Walk:
+        match path:
+            case Step(relation=name):
+                return self._step(start, name)
+            case Sequence(paths=paths):
+                return self.walk(start, paths)
+            case Alternative(paths=paths):
+                return _merge([self._follow(start, p) for p in paths])
+            case Repeat(path=inner, least=0, many=False):
+                return _merge([start, self._follow(start, inner)])
+            case Repeat(path=inner, least=least):
+                return self._repeat(start, inner, least)
+
+    def _step(self, start: Walk, name: str) -> Walk:
+        position, found = expand(start.node, self.relation(name))
+        contested = start.contested[position] | self.denies(name, start.node[position], found)
+        whole = start.whole.copy()
+        whole[start.row[~self.graph.is_complete(name, start.node)]] = False
+        return _distinct(start.row[position], found, contested, whole)
+
+    def _repeat(self, start: Walk, inner: Path, least: int) -> Walk:
+        reached = self._follow(start, inner) if least else start
+        while True:
+            further = _merge([reached, self._follow(reached, inner)])
+            if len(further.node) == len(reached.node):
+                return further
+            reached = further
+
+    def includes(self, path: Path, node: Nodes, target: Nodes) -> Mask:
+        """Tell for pairs of nodes whether the path leads from one to the other."""
+        held = np.zeros(len(node), dtype=bool)
+        usable = np.flatnonzero((node >= 0) & (target >= 0))
+        if isinstance(path, Step):
+            held[usable] = contains(self.relation(path.relation), keys(node[usable], target[usable]))
+            held[usable] |= self._compares(path.relation, node[usable], target[usable], holds=True)
+            return held
+        rows = np.arange(len(usable))
+        no, yes = np.zeros(len(usable), dtype=bool), np.ones(len(usable), dtype=bool)
+        walk = self._follow(Walk(rows, node[usable], no, yes), path)
+        held[usable[walk.row[walk.node == target[usable][walk.row]]]] = True
+        return held
+
+    def excludes(self, path: Path, node: Nodes, target: Nodes) -> Mask:
+        """Tell for pairs of nodes whether the path is known not to lead from one to the other.
+
+        A target of -1 is a part nobody named: it is excluded where all values are known.
+        """
+        match path:
+            case Step(relation=name):
+                return self._excludes_step(name, node, target)
+            case Alternative(paths=paths):
+                return np.logical_and.reduce([self.excludes(p, node, target) for p in paths])
+            case Repeat(path=inner, least=0, many=False):
+                return (node != target) & self.excludes(inner, node, target)
+            case _:
+                return self._excludes_walk(path, node, target)
+
+    def _excludes_step(self, name: str, node: Nodes, target: Nodes) -> Mask:
+        known = np.flatnonzero(node >= 0)
+        excluded = np.zeros(len(node), dtype=bool)
+        n, t = node[known], target[known]
+        there = contains(self.relation(name), keys(n, np.maximum(t, 0))) & (t >= 0)
+        named = t >= 0
+        refuted = self.denies(name, n, np.maximum(t, 0)) & named
+        refuted |= self.graph.is_complete(name, n) & ~there
+        inverse = self.graph.ontology.inverse(name)
+        refuted |= named & ~there & self.graph.is_complete(inverse, np.maximum(t, 0))
+        compared = self._compares(name, n[named], t[named], holds=False)
+        if name in self.graph.ontology.comparisons and self.graph.closed:
+            refuted[named] &= ~self._compares(name, n[named], t[named], holds=True)
+        refuted[named] |= compared
+        excluded[known] = refuted
+        return excluded
+
+    def _excludes_walk(self, path: Path, node: Nodes, target: Nodes) -> Mask:
+        """Exclude what a path that is known as a whole does not reach, and what each last step excludes."""
+        rows = np.flatnonzero(node >= 0)
+        no, yes = np.zeros(len(rows), dtype=bool), np.ones(len(rows), dtype=bool)
+        start = Walk(np.arange(len(rows)), node[rows], no, yes)
+        excluded = np.zeros(len(node), dtype=bool)
+        if isinstance(path, Sequence):
+            before = self.walk(start, path.paths[:-1])
+            last = self.excludes(path.paths[-1], before.node, target[rows][before.row])
+            excluded[rows] = before.whole & ~_any(before.row, ~(last | before.contested), len(rows))
+        else:
+            reached = self._follow(start, path)
+            hit = reached.node == target[rows][reached.row]
+            excluded[rows] = reached.whole & ~_any(reached.row, hit & ~reached.contested, len(rows))
+        return excluded
+
+    def _compares(self, name: str, node: Nodes, target: Nodes, holds: bool) -> Mask:
+        """Compare quantities for a relation that stands for "the first is the greater"."""
+        rule = self.graph.ontology.comparisons.get(name)
+        if rule is None:
+            return np.zeros(len(node), dtype=bool)
+        column = self.graph.quantity(rule.quantity)
+        a, b = column.take(node), column.take(target)
+        if holds:
+            decided = (a.low > b.high) | ((a.low == b.high) & (a.low_open | b.high_open))
+        else:
+            decided = a.high <= b.low
+        return decided & a.known & b.known
+
+    def candidates(self, products: Nodes, cls: str) -> tuple[Nodes, Nodes]:
+        """List (row, node) of all nodes that could be of the class, a row a product given."""
+        first = np.cumsum(self.sizes) - self.sizes
+        count = self.sizes[products]
+        row = np.repeat(np.arange(len(products)), count)
+        offset = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        node = self.by_product[np.repeat(first[products], count) + offset]
+        possible = (self.is_a(cls)[node] & AGAINST) == 0
+        return row[possible], node[possible]
+
+    def supports(self, cls: str, nodes: Nodes) -> Mask:
+        """Tell which nodes are known to be of the class."""
+        return (self.is_a(cls)[nodes] & FOR) > 0
+
+
+def _merge(walks: list[Walk]) -> Walk:
+    row, node, contested = (np.concatenate([getattr(w, f) for w in walks]) for f in ("row", "node", "contested"))
+    return _distinct(row, node, contested, np.logical_and.reduce([w.whole for w in walks]))
+
+
+def _distinct(row: Nodes, node: Nodes, contested: Mask, whole: Mask) -> Walk:
+    """Keep each (row, node) once; it is contested only if every way there is."""
+    order = np.lexsort((contested, node, row))
+    row, node, contested = row[order], node[order], contested[order]
+    first = np.ones(len(row), dtype=bool)
+    first[1:] = (row[1:] != row[:-1]) | (node[1:] != node[:-1])
+    return Walk(row[first], node[first], contested[first], whole)
+
+
+def _any(row: Nodes, flag: Mask, size: int) -> Mask:
+    """Tell for each row whether any of its flags is set."""
+    found = np.zeros(size, dtype=bool)
+    found[row[flag]] = True
+    return found
+
+
+any_by_row = _any
+
+
+def from_nodes(nodes: Nodes) -> Walk:
+    """Start a walk at one node a row."""
+    size = len(nodes)
+    return Walk(np.arange(size), nodes, np.zeros(size, dtype=bool), np.ones(size, dtype=bool))
+
+
+def narrowed(walk: Walk, keep: Mask) -> Walk:
+    """Keep some pairs of a walk."""
+    return replace(walk, row=walk.row[keep], node=walk.node[keep], contested=walk.contested[keep])

@@ -1,0 +1,116 @@
+"""Relations between nodes as sorted columns of 64-bit keys, and the joins on them.
+
+A pair (subject, object) is one key: subject in the upper 32 bits, object in the lower.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Nodes = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+SHIFT = np.int64(32)
+LOWER = np.int64(0xFFFFFFFF)
+EMPTY: Keys = np.empty(0, dtype=np.int64)
+
+
+def keys(subjects: Nodes, objects: Nodes) -> Keys:
+    """Pack pairs into keys, in the order given."""
+    return (subjects.astype(np.int64) << SHIFT) | objects.astype(np.int64)
+
+
+def subjects(pairs: Keys) -> Nodes:
+    """Unpack the subjects."""
+    return pairs >> SHIFT
+
+
+def objects(pairs: Keys) -> Nodes:
+    """Unpack the objects."""
+    return pairs & LOWER
+
+
+def swap(pairs: Keys) -> Keys:
+    """Turn every pair around, sorted."""
+    return np.sort(keys(objects(pairs), subjects(pairs)))
+
+
+def union(left: Keys, right: Keys) -> Keys:
+    """Merge two sorted columns without doubles."""
+    if not len(right):
+        return left
+    if not len(left):
+        return right
+    return np.unique(np.concatenate((left, right)))
+
+
+def missing(wanted: Keys, present: Keys) -> Keys:
+    """Keep the keys of `wanted` that sorted `present` does not hold."""
+    return wanted[~contains(present, wanted)]
+
+
+def contains(present: Keys, wanted: Keys) -> Mask:
+    """Tell for each wanted key whether sorted `present` holds it."""
+    if not len(present):
+        return np.zeros(len(wanted), dtype=bool)
+    place = np.minimum(np.searchsorted(present, wanted), len(present) - 1)
+    return present[place] == wanted
+
+
+def expand(nodes: Nodes, pairs: Keys) -> tuple[Nodes, Nodes]:
+    """Follow a relation from each node: (position in `nodes`, object) for every pair that starts there."""
+    first = np.searchsorted(pairs, nodes << SHIFT)
+    last = np.searchsorted(pairs, (nodes + 1) << SHIFT)
+    return ranges(first, last, pairs)
+
+
+def ranges(first: Nodes, last: Nodes, pairs: Keys) -> tuple[Nodes, Nodes]:
+    """List the objects of the slices [first, last) of a column, with the slice each comes from."""
+    counts = last - first
+    position = np.repeat(np.arange(len(counts)), counts)
+    offset = np.arange(len(position)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return position, objects(pairs[np.repeat(first, counts) + offset])
+
+
+def compose(left: Keys, right: Keys) -> Keys:
+    """Join two relations: (x, z) where (x, y) is in the left and (y, z) in the right one."""
+    if not len(left) or not len(right):
+        return EMPTY
+    position, found = expand(objects(left), right)
+    return np.unique(keys(subjects(left)[position], found))
+
+
+def transitive_closure(pairs: Keys) -> Keys:
+    """Close a relation under transitivity."""
+    closed, fresh = pairs, pairs
+    while len(fresh):
+        fresh = missing(compose(fresh, pairs), closed)
+        closed = union(closed, fresh)
+    return closed
+
+
+def equivalence_closure(pairs: Keys) -> Keys:
+    """Close a symmetric relation under transitivity: all pairs inside each connected group."""
+    if not len(pairs):
+        return pairs
+    nodes, codes = np.unique(np.concatenate((subjects(pairs), objects(pairs))), return_inverse=True)
+    left, right = codes[: len(pairs)], codes[len(pairs) :]
+    group = _groups(left, right, len(nodes))
+    by_group = np.sort(keys(group, nodes))
+    position, partner = expand(group, by_group)
+    return np.sort(keys(nodes[position], partner))
+
+
+def _groups(left: Nodes, right: Nodes, size: int) -> Nodes:
+    """Label every node with the least node of its group, by propagation to the neighbours."""
+    group = np.arange(size)
+    while True:
+        lower = group.copy()
+        np.minimum.at(lower, left, group[right])
+        np.minimum.at(lower, right, group[left])
+        lower = lower[lower]
+        if (lower == group).all():
+            return group
+        group = lower

@@ -1,0 +1,66 @@
+"""Worlds: what silence means. A world only adds assumptions to an entailed graph, never facts.
+
+open        nothing is assumed.
+documented  a description that names an item of some kind names all items of that kind; where it states
+            a property marked `rule:exhaustiveOnceStated`, it states all its values; one name is one thing.
+closed      what the description does not say is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from readson.entailment import derive_quantities
+from readson.errors import UsageError
+from readson.graph import Graph, Interval
+from readson.relations import subjects
+from readson.verdicts import FOR
+
+WORLDS = ("open", "documented", "closed")
+
+
+def close(graph: Graph, world: str) -> Graph:
+    """Add what the world assumes. Raise UsageError for a world that does not exist."""
+    rules: dict[str, Callable[[Graph], Graph]] = {
+        "open": lambda g: _counts(g, one=False),
+        "documented": _documented,
+        "closed": _closed,
+    }
+    if world not in rules:
+        raise UsageError(f"`{world}` is not a world; there are {', '.join(WORLDS)}")
+    return derive_quantities(rules[world](graph))
+
+
+def _documented(graph: Graph) -> Graph:
+    kinds = graph.kinds_complete.copy()
+    for cls in sorted(graph.ontology.closable):
+        named = np.flatnonzero(graph.is_a(cls) & FOR)
+        column = graph.ontology.class_index[cls]
+        below = graph.ontology.above[:, column]
+        kinds[np.ix_(np.unique(graph.owner[named]), below)] = True
+    complete = dict(graph.complete)
+    for prop in sorted(graph.ontology.exhaustive & set(graph.relations)):
+        marked = complete.get(prop, np.zeros(graph.size, dtype=bool)).copy()
+        marked[subjects(graph.relations[prop])] = True
+        complete[prop] = marked
+    return _counts(replace(graph, kinds_complete=kinds, complete=complete), one=True)
+
+
+def _closed(graph: Graph) -> Graph:
+    every = np.ones_like(graph.kinds_complete)
+    return _counts(replace(graph, kinds_complete=every, closed=True), one=True)
+
+
+def _counts(graph: Graph, one: bool) -> Graph:
+    """Give items without a stated count at least one; in worlds that assume so, exactly one."""
+    quantities = dict(graph.quantities)
+    for prop, number in sorted(graph.ontology.silence_means.items()):
+        column = graph.quantity(prop)
+        silent = ~column.known & (graph.owner >= 0)
+        low = np.where(silent, number, column.low)
+        high = np.where(silent, number, column.high) if one else column.high
+        quantities[prop] = Interval(low, high, column.low_open, column.high_open, column.known | silent)
+    return replace(graph, quantities=quantities)
