@@ -44,7 +44,7 @@ def entail(graph: Graph) -> Graph:
             break
         graph = extended
     graph = _thresholds(derive_quantities(graph))
-    return _refute(_singular(graph))
+    return _refute(_unlisted(_singular(graph)))
 
 
 def _saturate(graph: Graph) -> Graph:
@@ -160,6 +160,7 @@ def _collect(graph: Graph) -> Graph:
                 graph,
                 typed=union(graph.typed, fresh),
                 relations={**graph.relations, rule.through: pairs},
+                collected={**graph.collected, rule.through: np.unique(place)},
             )
     return graph
 
@@ -183,7 +184,7 @@ def _require_one(graph: Graph, rule: Restriction) -> Graph:
     if not len(without):
         return graph
     place = graph.size + np.arange(len(without))
-    names = [onto.lexicon.phrase(rule.some, graph.names[n]) for n in without]
+    names = [_phrase(onto, rule.some, graph.names[n]) for n in without]
     graph = with_nodes(graph, names, graph.owner[without])
     pairs = union(graph.relation(rule.property), keys(without, place))
     return replace(
@@ -191,6 +192,14 @@ def _require_one(graph: Graph, rule: Restriction) -> Graph:
         typed=union(graph.typed, typed_as(place, cls)),
         relations={**graph.relations, rule.property: pairs},
     )
+
+
+def _phrase(onto: Ontology, cls: str, name: str) -> str:
+    """Name an item that nobody named, as a description would: "active surface of die"."""
+    for reference in onto.lexicon.references:
+        if reference.of == cls and reference.pattern.count("{}") == 1:
+            return reference.pattern.format(name)
+    return f"{onto.lexicon.label(cls)} of {name}"
 
 
 def _entailed(graph: Graph, cls: int, nodes: Nodes) -> Keys:
@@ -241,19 +250,9 @@ def _extent(graph: Graph, quantity: str) -> Interval:
     np.add.at(total, whole, np.where(column.known[member], column.high[member], np.inf))
     some = np.zeros(graph.size, dtype=bool)
     some[whole] = True
-    high = np.where(some & collected_in_full(graph, through), total, np.inf)
+    high = np.where(some & graph.is_complete(through, np.arange(graph.size)), total, np.inf)
     no = np.zeros(graph.size, dtype=bool)
     return Interval(low, snap(high), no, no, some & ((low > -np.inf) | (high < np.inf)))
-
-
-def collected_in_full(graph: Graph, through: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Tell for every node whether its members along `through` are known to be all."""
-    every = graph.is_complete(through, np.arange(graph.size))
-    for rule in graph.ontology.collections:
-        if rule.through == through:
-            kinds = graph.kinds_complete[:, graph.ontology.class_index[rule.members]]
-            every = every | (kinds[graph.owner] & (graph.is_a(rule.of) & FOR > 0))
-    return every
 
 
 def _thresholds(graph: Graph) -> Graph:
@@ -280,6 +279,31 @@ def _singular(graph: Graph) -> Graph:
     for cls, prop in onto.never:
         _mark(complete, prop, _instances(graph, cls), graph.size)
     return replace(graph, complete=complete, denials=denials)
+
+
+def _unlisted(graph: Graph) -> Graph:
+    """Deny values, and classes of items, that a statement of completeness leaves out."""
+    denials = dict(graph.denials)
+    for prop, listed in sorted(graph.listed.items()):
+        pairs, marked = graph.relation(prop), graph.complete[prop]
+        allowed = union(listed, _onward(graph, prop, listed))
+        limited = pairs[marked[subjects(pairs)]]
+        denials[prop] = union(denials.get(prop, EMPTY), missing(limited, allowed))
+    untyped = graph.untyped
+    for product, cls, items in graph.listed_kinds:
+        members = _instances(graph, graph.ontology.classes[cls])
+        others = np.setdiff1d(members[graph.owner[members] == product], items)
+        untyped = union(untyped, typed_as(others, cls))
+    return replace(graph, denials=denials, untyped=untyped)
+
+
+def _onward(graph: Graph, prop: str, listed: Keys) -> Keys:
+    """Give what follows from listed values through chains and transitivity: it needs no listing."""
+    found = compose(listed, graph.relation(prop)) if prop in graph.ontology.transitive else EMPTY
+    for result, first, second in graph.ontology.chains:
+        if result == prop and first == prop:
+            found = union(found, compose(listed, graph.relation(second)))
+    return found
 
 
 def _mark(complete: dict[str, np.ndarray[tuple[int], np.dtype[np.bool_]]], prop: str, nodes: Nodes, size: int) -> None:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from readson.ontology import Ontology
 from readson.relations import EMPTY, Keys, Mask, Nodes, contains, keys
-from readson.statements import PRODUCT, Bounds, Complete, Denial, Product, Statement, Value
+from readson.statements import Bounds, Complete, Denial, Product, Statement, Value
 from readson.verdicts import Bits, pack
 from readson.vocabulary import TYPE
 
@@ -76,6 +76,9 @@ class Graph:
     untyped: Keys
     kinds_complete: Mask
     quantities: dict[str, Interval]
+    listed: dict[str, Keys] = field(default_factory=dict)
+    listed_kinds: tuple[tuple[int, int, Nodes], ...] = ()
+    collected: dict[str, Nodes] = field(default_factory=dict)
     closed: bool = False
     bases: dict[str, Keys] = field(default_factory=dict)
 
@@ -131,7 +134,8 @@ class _Columns:
     complete: dict[str, list[int]] = field(default_factory=dict)
     typed: list[int] = field(default_factory=list)
     untyped: list[int] = field(default_factory=list)
-    kinds: list[tuple[int, str]] = field(default_factory=list)
+    kinds: list[tuple[int, str, Nodes]] = field(default_factory=list)
+    listed: dict[str, list[int]] = field(default_factory=dict)
     bounds: dict[str, list[tuple[int, Bounds]]] = field(default_factory=dict)
 
 
@@ -160,6 +164,8 @@ def assemble(products: Sequence[Product], ontology: Ontology) -> Graph:
         untyped=np.unique(np.array(rows.untyped, dtype=np.int64)),
         kinds_complete=_kinds(rows.kinds, len(products), ontology),
         quantities={p: _interval(b, len(names)) for p, b in rows.bounds.items()},
+        listed={p: np.unique(np.array(rows.listed[p], dtype=np.int64)) for p in rows.listed},
+        listed_kinds=tuple((n, ontology.class_index[cls], nodes) for n, cls, nodes in rows.kinds if cls),
     )
 
 
@@ -174,11 +180,12 @@ def _add(rows: _Columns, statement: Statement, places: dict[str, int], product: 
             rows.relations.setdefault(statement.property, []).append((node << 32) | _place(target, places))
         case Denial(object=target):
             rows.denials.setdefault(statement.property, []).append((node << 32) | _place(target, places))
-        case Complete(of_class="") if statement.subject != PRODUCT:
+        case Complete(of_class=cls, values=values) if statement.property in onto.lists_parts:
+            rows.kinds.append((product, cls, np.array([places[v] for v in values], dtype=np.int64)))
+        case Complete(values=values):
             rows.complete.setdefault(statement.property, []).append(node)
-        case Complete(of_class=cls):
-            rows.complete.setdefault(statement.property, []).extend([] if cls else [node])
-            rows.kinds.append((product, cls))
+            listed = rows.listed.setdefault(statement.property, [])
+            listed.extend((node << 32) | _place(v, places) for v in values)
         case Bounds() as bounds:
             rows.bounds.setdefault(statement.property, []).append((node, bounds))
 
@@ -193,10 +200,10 @@ def _mark(nodes: Iterable[int], size: int) -> Mask:
     return marked
 
 
-def _kinds(stated: list[tuple[int, str]], products: int, onto: Ontology) -> Mask:
+def _kinds(stated: list[tuple[int, str, Nodes]], products: int, onto: Ontology) -> Mask:
     """Spread completeness of a class to its subclasses; an empty class means every class."""
     complete = np.zeros((products, len(onto.classes)), dtype=bool)
-    for product, cls in stated:
+    for product, cls, _ in stated:
         complete[product] |= onto.above[:, onto.class_index[cls]] if cls else True
     return complete
 

@@ -93,8 +93,7 @@ class Lexicon:
 
     def dimension_keys(self) -> tuple[str, ...]:
         """Give the keys that take A x B x C."""
-        nodes = self._triples.subjects(TYPE, LEX + "Dimensions")
-        return tuple(text for node in nodes for text in self._triples.texts(node, LEX + "text"))
+        return self.labels(LEX + "Dimensions")
 
     def dimensions(self, kinds: Iterable[str]) -> tuple[Term, ...]:
         """Give the properties that A x B x C set, in that order, for a subject of these kinds."""
@@ -120,9 +119,11 @@ class Lexicon:
 
     def _fit(self, term: Term, kinds: tuple[str, ...]) -> tuple[int, int] | None:
         """Rank how well a property suits a subject (lower is better), None when it cannot."""
-        if any(self.apart(kind, domain) for kind in kinds for domain in term.domains):
-            return None
-        named = term.subjects or term.domains
+        vias = tuple(via.of for via in term.subject_via)
+        if not any(self.is_a(kind, via) for kind in kinds for via in vias):
+            if any(self.apart(kind, domain) for kind in kinds for domain in term.domains):
+                return None
+        named = term.subjects or term.domains + vias
         inside = [c for c in named if any(self.is_a(kind, c) for kind in kinds)]
         depth = -max((len(self._above.get(c, ())) for c in inside), default=0)
         if term.subjects:
@@ -148,6 +149,7 @@ class Lexicon:
         for term in self.terms.values():
             for predicate, rank in LABELS:
                 for label in self._triples.texts(term.iri, predicate):
+                    # A term found by several of its labels keeps the best rank.
                     keys[fold(label)].setdefault(term.iri, (rank, term))
         return {key: tuple(found.values()) for key, found in keys.items()}
 

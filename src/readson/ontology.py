@@ -105,6 +105,7 @@ class Ontology:
     exhaustive: frozenset[str]
     named_in_full: frozenset[str]
     closable: frozenset[str]
+    lists_parts: frozenset[str]
 
     def inverse(self, prop: str) -> str:
         """Name the inverse of a relation; a relation without a declared one gets `^`."""
@@ -215,6 +216,7 @@ class _Compiler:
             exhaustive=self._flagged("exhaustiveOnceStated"),
             named_in_full=self._flagged("namedInFull"),
             closable=self._closable(index, above),
+            lists_parts=self._lists_parts(),
         )
 
     def _above(self, index: Mapping[str, int]) -> Matrix:
@@ -320,6 +322,11 @@ class _Compiler:
     def _products(self) -> dict[str, tuple[str, ...]]:
         lists = self._pairs("product")
         return {p: tuple(str(m) for m in self.t.list(head)) for p, head in lists.items()}
+
+    def _lists_parts(self) -> frozenset[str]:
+        """Find the properties above those that relate a product to its parts of a class."""
+        narrow = self.t.subjects_of(RULE + "partsOfClass")
+        return frozenset(upper for p in narrow for upper in self._objects(p, RDFS + "subPropertyOf"))
 
     def _closable(self, index: Mapping[str, int], above: Matrix) -> frozenset[str]:
         roots = [index[c] for c in self._flagged("namedInFull")]

@@ -75,9 +75,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Say that all values of the property are given; with `of_class`, all of that class."""
+    """Say that `values` (names) are all the values of the property; with `of_class`, all of that class."""
 
     of_class: str = ""
+    values: tuple[str, ...] = ()
 
 
 Content = Value | Denial | Bounds | Complete

@@ -31,7 +31,20 @@ def close(graph: Graph, world: str) -> Graph:
     }
     if world not in rules:
         raise UsageError(f"`{world}` is not a world; there are {', '.join(WORLDS)}")
-    return derive_quantities(rules[world](graph))
+    return derive_quantities(_wholes(rules[world](graph)))
+
+
+def _wholes(graph: Graph) -> Graph:
+    """Complete what gathers all items of a kind, for products that name all items of that kind."""
+    onto, complete = graph.ontology, dict(graph.complete)
+    gathered = [(p, cls, graph.roots) for p, cls in sorted(onto.parts_of_class.items())]
+    for rule in onto.collections:
+        gathered.append((rule.through, rule.members, graph.collected.get(rule.through, graph.roots[:0])))
+    for prop, cls, nodes in gathered:
+        marked = complete.get(prop, np.zeros(graph.size, dtype=bool)).copy()
+        marked[nodes] |= graph.kinds_complete[graph.owner[nodes], onto.class_index[cls]]
+        complete[prop] = marked
+    return replace(graph, complete=complete)
 
 
 def _documented(graph: Graph) -> Graph:

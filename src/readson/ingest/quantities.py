@@ -20,10 +20,8 @@ __all__ = ["QuantityError", "read_dimensions", "read_quantity"]
 STANDARD_ATMOSPHERE = 101325
 _TWELVE_DIGITS = Context(prec=12)
 _COMPARISONS = ("<", "<=", ">", ">=")
-_AFTER = frozenset(
-    "max min maximum minimum".split()
-    + ["at most", "at least", "or less", "or fewer", "or below", "or more", "or greater", "or above"]
-)
+_LESS = ("max", "maximum", "at most", "or less", "or fewer", "or below")
+_MORE = ("min", "minimum", "at least", "or more", "or greater", "or above")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +81,14 @@ class _Reader:
         self._at = 0
         self._unit = unit
         self._dimension = DIMENSIONS[unit]
+        self._example = EXAMPLES[self._dimension]
 
     def bounds(self, text: str) -> Bounds:
         """Read all tokens: [comparison] amount [comparison]."""
         before = self._take(*_COMPARISONS)
         amount = self._amount()
         # "50 µm <=" would mean the reverse, so only words may follow the number.
-        comparison = before or (self._take("<=", ">=") if self._text_at().strip("(.)") in _AFTER else "")
+        comparison = before or (self._take("<=", ">=") if self._text_at().strip("(.)") in _LESS + _MORE else "")
         if self._at < len(self._tokens):
             raise QuantityError(f"`{_text(self._tokens[self._at :])}` is too much in `{text}`")
         if comparison and len(amount.sides) > 1:
@@ -126,8 +125,9 @@ class _Reader:
 
     def _side(self) -> Side:
         if self._at == len(self._tokens) or self._tokens[self._at].kind != "number":
-            found = f" before `{_text(self._tokens[self._at :])}`" if self._at < len(self._tokens) else ""
-            raise QuantityError(f"a number is missing{found}; write something like `{EXAMPLES[self._dimension]}`")
+            rest = _text(self._tokens[self._at :])
+            place = f" before `{rest}`" if rest else ""
+            raise QuantityError(f"a number is missing{place}; write something like `{self._example}`")
         number = self._tokens[self._at]
         self._at += 1
         unit = self._tokens[self._at - 1].unit if self._take("unit") else None
@@ -156,13 +156,12 @@ class _Reader:
 
     def _checked(self, side: Side) -> Side:
         """Check the dimension of a side; counts alone need no unit and may have thousands separators."""
-        wanted = EXAMPLES[self._dimension]
         if side.unit is None and self._dimension != "number":
             units = ", ".join(spellings(self._dimension))
             raise QuantityError(f"`{side.number}` has no unit; units of {self._dimension} are {units}")
         if side.unit and side.unit.dimension != self._dimension:
-            found, right = side.unit.dimension, self._dimension
-            raise QuantityError(f"`{side.unit.name}` is a unit of {found}; expected {right}, such as `{wanted}`")
+            expected = f"expected {self._dimension}, such as `{self._example}`"
+            raise QuantityError(f"`{side.unit.name}` is a unit of {side.unit.dimension}; {expected}")
         if "," in side.number and self._dimension != "number":
             raise QuantityError(f"`{side.number}` may be a decimal comma; write the number without a comma")
         if side.reference and self._dimension != "pressure":
@@ -170,8 +169,9 @@ class _Reader:
         return side
 
     def _below_zero(self, text: str) -> str:
-        hint = "; write `gauge` if it counts from the pressure of the air" if self._dimension == "pressure" else ""
-        return f"`{text}` lies below zero, where no {self._dimension} is{hint}"
+        hint = "; write `gauge` if it counts from the pressure of the air"
+        message = f"`{text}` lies below zero, where no {self._dimension} is"
+        return message + (hint if self._dimension == "pressure" else "")
 
     def _text_at(self) -> str:
         return self._tokens[self._at].text.lower() if self._at < len(self._tokens) else ""
