@@ -271,6 +271,11 @@ def test_qualified_shape_without_a_number_is_refused() -> None:
     assert "qualifiedMinCount" in found
 
 
+def test_demand_that_no_value_meets_is_refused() -> None:
+    old = "sh:path cp:heatSink ; sh:minCount 1 ; sh:class pkg:HeatSink"
+    assert "holds of no values" in refusal(old, old.replace("sh:minCount 1 ; ", ""))
+
+
 def test_negation_of_anything_but_disjoint_is_refused() -> None:
     new = "sh:not [ sh:path cp:heatSink ; sh:minCount 1 ]"
     assert "minCount" in refusal("sh:not [ sh:path ( cp:heatSink pkg:over ) ; sh:disjoint cp:chip ]", new)
@@ -569,8 +574,8 @@ cp:tape a pkg:Film ; pkg:heatResistant true ; pkg:buffering true ; pkg:appliedOv
 """
 CLAIM_21 = """
     claim:product cp:package ; cp:carrier cp:substrate ; cp:chip cp:die ; cp:heatSink cp:lid ;
-    cp:adhesive cp:glue ; cp:film cp:tape ; cp:encapsulant cp:mold ; cp:formingStep cp:molding ; cp:dicingStep cp:sawing ;
-    cp:gap cp:stand-off ; cp:bumpCount 612e0 ; cp:chipsProvided 1e0 ; cp:halfGapHeight 25e-6 ;
+    cp:adhesive cp:glue ; cp:film cp:tape ; cp:encapsulant cp:mold ; cp:formingStep cp:molding ;
+    cp:dicingStep cp:sawing ; cp:gap cp:stand-off ; cp:bumpCount 612e0 ; cp:chipsProvided 1e0 ; cp:halfGapHeight 25e-6 ;
 """
 
 
