@@ -196,10 +196,12 @@ def test_every_role_and_derived_property_is_needed() -> None:
 # ---- Shapes for shapes ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_shape_files_are_shacl() -> None:
     assert validate(Graph(), shacl_graph=shapes(), meta_shacl=True)[0]
 
 
+@pytest.mark.slow
 def test_shapes_for_shapes_are_shacl_and_accept_all_files() -> None:
     conforms, _, text = validate(shapes(), shacl_graph=meta(), meta_shacl=True)
     assert conforms, text
@@ -575,7 +577,8 @@ cp:tape a pkg:Film ; pkg:heatResistant true ; pkg:buffering true ; pkg:appliedOv
 CLAIM_21 = """
     claim:product cp:package ; cp:carrier cp:substrate ; cp:chip cp:die ; cp:heatSink cp:lid ;
     cp:adhesive cp:glue ; cp:film cp:tape ; cp:encapsulant cp:mold ; cp:formingStep cp:molding ;
-    cp:dicingStep cp:sawing ; cp:gap cp:stand-off ; cp:bumpCount 612e0 ; cp:chipsProvided 1e0 ; cp:halfGapHeight 25e-6 ;
+    cp:dicingStep cp:sawing ; cp:gap cp:stand-off ; cp:bumpCount 612e0 ;
+    cp:chipsProvided 1e0 ; cp:halfGapHeight 25e-6 ;
 """
 
 
