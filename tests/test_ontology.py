@@ -229,6 +229,19 @@ def test_words_of_the_trade_are_known(label: str, meaning: URIRef) -> None:
     assert [kind.iri for kind in lexicon.kinds(label, within=str(PKG.Part))] == [str(meaning)]
 
 
+def test_the_format_of_descriptions_finds_its_terms() -> None:
+    lexicon = load_ontology(FOLDER).lexicon
+    assert {"size", "dimensions"} <= set(lexicon.dimension_keys())
+    assert [Path(t.iri).name for t in lexicon.dimensions([str(PKG.Chip)])] == [
+        "package#length",
+        "package#width",
+        "package#thickness",
+    ]
+    roles = {short(term): str(role) for term, role in read().subject_objects(LEX.role)}
+    assert len(set(roles.values())) == len(roles)
+    assert {"part", "parts", "process", "step", "next", "count", "material"} <= set(roles.values())
+
+
 # Everything stays inside OWL 2 DL.
 
 
