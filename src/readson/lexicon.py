@@ -11,7 +11,17 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from readson.errors import OntologyError
-from readson.terms import LABELS, Kind, Reference, Term, class_labels, fold, read_references, read_terms, suggest
+from readson.terms import (
+    LABELS,
+    Kind,
+    Reference,
+    Term,
+    class_labels,
+    fold,
+    read_references,
+    read_terms,
+    suggest,
+)
 from readson.turtle import Literal, Triples
 from readson.vocabulary import LEX, OWL, RDFS, SKOS, TYPE
 
@@ -76,6 +86,10 @@ class Lexicon:
         classes = [c for c in self._item_classes() if not within or self.is_a(c, within)]
         return tuple(dict.fromkeys(label for c in classes for _, label, _ in class_labels(self._triples, c)))
 
+    def first_below(self, upper: str) -> str:
+        """Give the first class below another, as an example of its kind."""
+        return next((c for c in self._above if c != upper and self.is_a(c, upper)), upper)
+
     # Properties: what is said of an item.
 
     def properties(self, key: str, kinds: Iterable[str]) -> tuple[Term, ...]:
@@ -83,6 +97,10 @@ class Lexicon:
         kinds = tuple(kinds)
         scored = [(self._fit(term, kinds), rank, term) for rank, term in self._keys.get(fold(key), ())]
         return _best(((*fit, rank), term) for fit, rank, term in scored if fit)
+
+    def knows_key(self, key: str) -> bool:
+        """Tell whether some property has this key."""
+        return fold(key) in self._keys
 
     def property_keys(self, kinds: Iterable[str] = ()) -> tuple[str, ...]:
         """Give every key that a subject of these kinds may have; with no kinds, every key."""
@@ -120,9 +138,9 @@ class Lexicon:
     def _fit(self, term: Term, kinds: tuple[str, ...]) -> tuple[int, int] | None:
         """Rank how well a property suits a subject (lower is better), None when it cannot."""
         vias = tuple(via.of for via in term.subject_via)
-        if not any(self.is_a(kind, via) for kind in kinds for via in vias):
-            if any(self.apart(kind, domain) for kind in kinds for domain in term.domains):
-                return None
+        stands_in = any(self.is_a(kind, via) for kind in kinds for via in vias)
+        if not stands_in and any(self.apart(kind, domain) for kind in kinds for domain in term.domains):
+            return None
         named = term.subjects or term.domains + vias
         inside = [c for c in named if any(self.is_a(kind, c) for kind in kinds)]
         depth = -max((len(self._above.get(c, ())) for c in inside), default=0)

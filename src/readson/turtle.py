@@ -17,7 +17,6 @@ from readson.errors import OntologyError, Problem, ReadsonError
 from readson.vocabulary import RDF, XSD
 
 
-
 @dataclass(frozen=True, slots=True, order=True)
 class Literal:
     """Hold a literal as it is written."""

@@ -88,7 +88,8 @@ class _Reader:
         before = self._take(*_COMPARISONS)
         amount = self._amount()
         # "50 µm <=" would mean the reverse, so only words may follow the number.
-        comparison = before or (self._take("<=", ">=") if self._text_at().strip("(.)") in _LESS + _MORE else "")
+        behind = self._text_at().strip("(.)") in _LESS + _MORE
+        comparison = before or (self._take("<=", ">=") if behind else "")
         if self._at < len(self._tokens):
             raise QuantityError(f"`{_text(self._tokens[self._at :])}` is too much in `{text}`")
         if comparison and len(amount.sides) > 1:
