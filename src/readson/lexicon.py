@@ -109,6 +109,11 @@ class Lexicon:
         sizes = self.dimension_keys() if any(t.dimension for t in terms) else ()
         return tuple(dict.fromkeys([*(label for t in terms for label in self.labels(t.iri)), *sizes]))
 
+    def terms_for(self, root: str) -> tuple[Term, ...]:
+        """Give the properties of items of a class or of any class below it; "" means all items."""
+        kinds = [c for c in self._item_classes() if not root or self.is_a(c, root)]
+        return tuple(t for t in self.terms.values() if any(self._fit(t, (kind,)) for kind in kinds))
+
     def dimension_keys(self) -> tuple[str, ...]:
         """Give the keys that take A x B x C."""
         return self.labels(LEX + "Dimensions")

@@ -36,7 +36,7 @@ class Draft:
         self.kinds: dict[str, tuple[str, ...]] = {}
         self.statements: list[Statement] = []
         self._names: dict[str, str] = {}
-        self._places: dict[str, int] = {}
+        self._referred: dict[tuple[str, str, frozenset[str]], str] = {}
         self._said: set[tuple[str, str]] = set()
         self._derived: set[tuple[str, str, Content]] = set()
         self._ids: Counter[str] = Counter()
@@ -52,7 +52,6 @@ class Draft:
             self.problems.add(node, f"`{name[:80]}` cannot be a name; use 1 to {LONGEST_NAME} letters")
         elif not taken:
             self._names[_fold(name)] = name
-            self._places[name] = len(self._places)
             self.kinds[name] = kinds
             return True
         return False
@@ -112,16 +111,19 @@ class Draft:
         for reference in self.lexicon.references:
             for split in reference.splits(text):
                 names = tuple(self.find(name, depth + 1) for name in split)
-                if all(names):
+                if all(names) and len(set(names)) == len(names):
                     return self._refer(reference.pattern, reference.of, reference.property, names)
         return ""
 
     def _refer(self, pattern: str, of: str, prop: str, names: tuple[str, ...]) -> str:
-        """Name an item by its relations; both orders of two names give the same item."""
-        names = tuple(sorted(names, key=self._places.__getitem__))
-        same = (r.pattern for r in self.lexicon.references if r.of == of and r.property == prop)
-        name = next(p for p in same if p.count("{}") == pattern.count("{}")).format(*names)
-        self.introduce(name, of)
+        """Name an item by its relations; a second order of two names finds the item of the first."""
+        key = (of, prop, frozenset(names))
+        if key not in self._referred:
+            same = (r.pattern for r in self.lexicon.references if r.of == of and r.property == prop)
+            name = next(p for p in same if p.count("{}") == pattern.count("{}")).format(*names)
+            self._referred[key] = name
+            self.introduce(name, of)
+        name = self._referred[key]
         for other in names:
             self.derive(name, prop, Value(other), f"named as `{name}`")
         return name
@@ -147,4 +149,3 @@ def _fold(name: str) -> str:
 
 def _fit(name: str) -> bool:
     return 0 < len(name) <= LONGEST_NAME and name.isprintable() and bool(_fold(name))
-

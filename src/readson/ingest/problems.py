@@ -36,6 +36,8 @@ class Problems:
         for key, value in node.entries:
             if key.text in keys:
                 yield key, value
+            elif isinstance(value, Scalar) and not value.text and not value.quoted:
+                self.add(key, f"`{key.text[:80]}` has no value; put a text with a comma in quotation marks")
             else:
                 self.unknown(key, "key here", key.text, keys)
 

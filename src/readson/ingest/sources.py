@@ -49,7 +49,10 @@ class Document:
         """Find a quote; white space, and typographic quotes and dashes, may differ."""
         if quote not in self.found:
             words = (("".join(_LOOSE.get(c, re.escape(c)) for c in word)) for word in quote.split())
-            matches = list(re.finditer(r"\s+".join(words), self.text))
+            # Whole words and numbers only: "5 µm" does not stand in "25 µm", nor "1" in "1.5".
+            before = r"(?<!\w)(?<!\d[.,])" if quote[:1].isalnum() else ""
+            after = r"(?!\w)(?![.,]\d)" if quote[-1:].isalnum() else ""
+            matches = list(re.finditer(before + r"\s+".join(words) + after, self.text))
             lines = tuple(bisect_right(self.starts, match.start()) for match in matches)
             self.found[quote] = Found(" ".join(matches[0][0].split()), lines) if matches else None
         return self.found[quote]

@@ -183,9 +183,7 @@ def _objects(draft: Draft, subject: str, term: Term, value: Scalar, assertion: A
     return (name,) if _in_range(draft, term, name, value) else ()
 
 
-def _material(
-    draft: Draft, subject: str, term: Term, value: Scalar, assertion: Assertion
-) -> tuple[str, ...]:
+def _material(draft: Draft, subject: str, term: Term, value: Scalar, assertion: Assertion) -> tuple[str, ...]:
     """Name a material that is no part of its own: "copper of lid"."""
     kinds = draft.lexicon.kinds(value.text, within=term.ranges[0])
     if len(kinds) != 1:
