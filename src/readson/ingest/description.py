@@ -56,12 +56,10 @@ def read_descriptions(paths: Iterable[Path], lexicon: Lexicon) -> tuple[Product,
 
 def parse_description(text: str, lexicon: Lexicon, *, file: str, folder: Path, slug: str) -> Product:
     """Read a description from its text; source files are looked for in `folder`."""
-    problems = Problems(file)
     root = read_nodes(text, file)
     if not isinstance(root, Mapping):
-        problems.add(root, "expected `product:` with a title, and `parts:`")
-        problems.check()
-        raise AssertionError("unreachable: the check raises")
+        raise DescriptionError([Problem(file, 1, 1, "expected `product:` with its name, and `parts:`")])
+    problems = Problems(file)
     draft = Draft(lexicon, problems, Sources(problems, folder))
     title = _read(draft, root)
     problems.check()

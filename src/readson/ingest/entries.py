@@ -36,12 +36,14 @@ class Entry:
 def declare_entry(draft: Draft, name: Scalar, body: Mapping, within: str, strict: bool) -> Iterator[Entry]:
     """Name one item of a kind; one whose kind is not known has no facts that could be checked."""
     evidence = read_evidence(draft, body)
+    before = len(draft.problems)
     kinds = tuple(read_kinds(draft, body, evidence, within, strict))
-    positive = tuple(fact.kind.iri for fact in kinds if not fact.denied)
-    if not positive and not any(key.text == "kind" for key, _ in body.entries):
+    if not any(key.text == "kind" for key, _ in body.entries):
         example = draft.lexicon.label(draft.lexicon.first_below(within))
         draft.problems.add(name, f"`{name.text[:80]}` needs a kind, such as `kind: {example}`")
-    if draft.declare(name.text, positive, name) and positive:
+    known = len(draft.problems) == before
+    positive = tuple(fact.kind.iri for fact in kinds if not fact.denied)
+    if draft.declare(name.text, positive or (within,), name) and known:
         yield Entry(name.text, body, kinds, evidence)
 
 

@@ -16,6 +16,9 @@ class Problems:
         self._file = file
         self._found: list[Problem] = []
 
+    def __len__(self) -> int:
+        return len(self._found)
+
     def add(self, node: Node, message: str) -> None:
         """Note what is wrong at a node."""
         self._found.append(Problem(self._file, node.mark.line, node.mark.column, message))

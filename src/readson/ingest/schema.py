@@ -89,7 +89,7 @@ def _entry(lexicon: Lexicon, root: str, kind: str) -> Schema:
         fact = {"$ref": f"#/$defs/{_name(term)}"}
         keys |= {label: keys.get(label, fact) for label in lexicon.labels(term.iri)}
     if any(term.dimension for term in terms):
-        keys |= dict.fromkeys(lexicon.dimension_keys(), {"$ref": "#/$defs/size"})
+        keys |= {key: {"$ref": "#/$defs/size"} for key in lexicon.dimension_keys()}
     return keys
 
 

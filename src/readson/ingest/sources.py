@@ -5,25 +5,30 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
-from itertools import accumulate
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, islice
 from pathlib import Path, PurePosixPath
 
 from readson.ingest.problems import Problems
 from readson.ingest.yaml_nodes import Mapping, Node, Scalar
 from readson.statements import Evidence, Source
 
-LARGEST = 20_000_000
+LARGEST = 10_000_000
 LONGEST_QUOTE = 2000
 SOURCE_KEYS = ("title", "date", "file")
 PLACES = ("page", "line", "section", "sheet", "cell", "at")
 EVIDENCE_KEYS = ("source", "quote", *PLACES)
-_LOOSE = {
-    **dict.fromkeys("'\u2018\u2019\u201a\u2032", "['\u2018\u2019\u201a\u2032]"),
-    **dict.fromkeys('"\u201c\u201d\u201e\u2033', '["\u201c\u201d\u201e\u2033]'),
-    **dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2212", "[-\u2010\u2011\u2012\u2013\u2014\u2212]"),
-    **dict.fromkeys("µμ", "[µμ]"),
-}
+_MOST_PLACES = 100
+# One sign for each group of signs that people exchange; each stays one character long.
+_FOLD = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u2032", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u2033", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        "μ": "µ",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +39,46 @@ class Found:
     lines: tuple[int, ...]
 
 
-@dataclass(slots=True)
 class Document:
-    """The text of a source, with the places where its lines begin."""
+    """The text of a source, and where quotes stand in it."""
 
-    text: str
-    starts: list[int] = field(init=False)
-    found: dict[str, Found | None] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.starts = [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._words = " ".join(text.split())
+        self._folded = self._words.translate(_FOLD)
+        self._lines = [number for number, line in enumerate(text.split("\n"), 1) for _ in line.split()]
+        self._starts = [0, *accumulate(len(word) + 1 for word in self._words.split(" "))]
 
     def find(self, quote: str) -> Found | None:
         """Find a quote; white space, and typographic quotes and dashes, may differ."""
-        if quote not in self.found:
-            words = (("".join(_LOOSE.get(c, re.escape(c)) for c in word)) for word in quote.split())
-            # Whole words and numbers only: "5 µm" does not stand in "25 µm", nor "1" in "1.5".
-            before = r"(?<!\w)(?<!\d[.,])" if quote[:1].isalnum() else ""
-            after = r"(?!\w)(?![.,]\d)" if quote[-1:].isalnum() else ""
-            matches = list(re.finditer(before + r"\s+".join(words) + after, self.text))
-            lines = tuple(bisect_right(self.starts, match.start()) for match in matches)
-            self.found[quote] = Found(" ".join(matches[0][0].split()), lines) if matches else None
-        return self.found[quote]
+        starts = list(islice(self._places(" ".join(quote.split()).translate(_FOLD)), _MOST_PLACES))
+        if not starts:
+            return None
+        lines = (self._lines[bisect_right(self._starts, start) - 1] for start in starts)
+        exact = self._words[starts[0] : starts[0] + len(" ".join(quote.split()))]
+        return Found(exact, tuple(dict.fromkeys(lines)))
+
+    def _places(self, folded: str) -> Iterator[int]:
+        start = self._folded.find(folded)
+        while start >= 0 and folded:
+            if self._whole(start, start + len(folded)):
+                yield start
+            start = self._folded.find(folded, start + 1)
+
+    def _whole(self, start: int, end: int) -> bool:
+        """Tell whether no word or number is cut: "5 µm" does not stand in "25 µm", nor "1" in "1.5"."""
+        text = self._folded
+        before, after = text[max(start - 2, 0) : start], text[end : end + 2]
+        if before and text[start].isalnum() and (before[-1].isalnum() or _joins(before, text[start])):
+            return False
+        return not (
+            after and text[end - 1].isalnum() and (after[0].isalnum() or _joins(text[end - 1], after))
+        )
+
+
+def _joins(left: str, right: str) -> bool:
+    """Tell whether a decimal point or comma between digits joins two texts."""
+    return bool(re.search(r"\d[.,]\d", left + right))
 
 
 class Sources:
