@@ -18,6 +18,7 @@ from readson.relations import (
     Keys,
     Nodes,
     compose,
+    distinct,
     equivalence_closure,
     expand,
     keys,
@@ -105,13 +106,11 @@ def _consequences(onto: Ontology, relations: Relations, changed: set[str]) -> It
 
 def _classify(graph: Graph) -> Keys:
     """Type subjects by domains and objects by ranges."""
-    onto, typed = graph.ontology, graph.typed
+    onto, found = graph.ontology, [graph.typed]
     for prop, pairs in sorted(graph.relations.items()):
-        for cls in onto.domains.get(prop, ()):
-            typed = union(typed, typed_as(subjects(pairs), onto.class_index[cls]))
-        for cls in onto.ranges.get(prop, ()):
-            typed = union(typed, typed_as(objects(pairs), onto.class_index[cls]))
-    return typed
+        for classes, nodes in ((onto.domains, subjects(pairs)), (onto.ranges, objects(pairs))):
+            found += [typed_as(nodes, onto.class_index[cls]) for cls in classes.get(prop, ())]
+    return distinct(np.concatenate(found))
 
 
 def _instances(graph: Graph, cls: str) -> Nodes:
@@ -140,27 +139,27 @@ def _results(graph: Graph) -> Iterable[tuple[str, Keys]]:
         which, subject = expand(steps, graph.relation(rule.subject))
         position, object_ = expand(steps[which], graph.relation(rule.object))
         pairs = keys(subject[position], object_)
-        yield rule.result, np.unique(pairs[subjects(pairs) != objects(pairs)])
+        yield rule.result, distinct(pairs[subjects(pairs) != objects(pairs)])
 
 
 def _collect(graph: Graph) -> Graph:
     """Add the item that collects a class of parts, where the product names parts but no such item."""
     for rule in graph.ontology.collections:
         members = _instances(graph, rule.members)
-        have = np.unique(graph.owner[_instances(graph, rule.of)])
+        have = distinct(graph.owner[_instances(graph, rule.of)])
         members = members[~np.isin(graph.owner[members], have)]
-        owners = np.unique(graph.owner[members])
+        owners = distinct(graph.owner[members])
         if len(owners):
             label = graph.ontology.lexicon.label(rule.of)
             place = graph.size + np.searchsorted(owners, graph.owner[members])
             graph = with_nodes(graph, [label] * len(owners), owners)
-            fresh = typed_as(np.unique(place), graph.ontology.class_index[rule.of])
+            fresh = typed_as(distinct(place), graph.ontology.class_index[rule.of])
             pairs = union(graph.relation(rule.through), np.sort(keys(place, members)))
             graph = replace(
                 graph,
                 typed=union(graph.typed, fresh),
                 relations={**graph.relations, rule.through: pairs},
-                collected={**graph.collected, rule.through: np.unique(place)},
+                collected={**graph.collected, rule.through: distinct(place)},
             )
     return graph
 
@@ -342,6 +341,9 @@ def _denied_with(onto: Ontology, denials: Relations, changed: set[str]) -> Itera
         for upper in uppers:
             if upper in changed:
                 yield lower, denials[upper]
+    for wider, narrower in sorted(onto.denied_with.items()):
+        if narrower in changed:
+            yield wider, denials[narrower]
     for prop in sorted(changed & set(onto.inverses)):
         yield onto.inverses[prop], swap(denials[prop])
 

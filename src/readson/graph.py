@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from readson.ontology import Ontology
-from readson.relations import EMPTY, Keys, Mask, Nodes, contains, keys
+from readson.relations import EMPTY, Keys, Mask, Nodes, contains, distinct, keys
 from readson.statements import Bounds, Complete, Denial, Product, Statement, Value
 from readson.verdicts import Bits, pack
 from readson.vocabulary import TYPE
@@ -157,14 +157,14 @@ def assemble(products: Sequence[Product], ontology: Ontology) -> Graph:
         names=names,
         owner=owner,
         roots=roots,
-        relations={p: np.unique(np.array(k, dtype=np.int64)) for p, k in rows.relations.items()},
-        denials={p: np.unique(np.array(k, dtype=np.int64)) for p, k in rows.denials.items()},
+        relations={p: distinct(np.array(k, dtype=np.int64)) for p, k in rows.relations.items()},
+        denials={p: distinct(np.array(k, dtype=np.int64)) for p, k in rows.denials.items()},
         complete={p: _mark(nodes, len(names)) for p, nodes in rows.complete.items()},
-        typed=np.unique(np.array(rows.typed, dtype=np.int64)),
-        untyped=np.unique(np.array(rows.untyped, dtype=np.int64)),
+        typed=distinct(np.array(rows.typed, dtype=np.int64)),
+        untyped=distinct(np.array(rows.untyped, dtype=np.int64)),
         kinds_complete=_kinds(rows.kinds, len(products), ontology),
         quantities={p: _interval(b, len(names)) for p, b in rows.bounds.items()},
-        listed={p: np.unique(np.array(rows.listed[p], dtype=np.int64)) for p in rows.listed},
+        listed={p: distinct(np.array(rows.listed[p], dtype=np.int64)) for p in rows.listed},
         listed_kinds=tuple((n, ontology.class_index[cls], nodes) for n, cls, nodes in rows.kinds if cls),
     )
 
@@ -244,4 +244,4 @@ def _longer(column: Interval, extra: int) -> Interval:
 
 def typed_as(nodes: Nodes, cls: int) -> Keys:
     """Make the keys that type the nodes with one class."""
-    return np.unique(keys(nodes, np.full(len(nodes), cls, dtype=np.int64)))
+    return distinct(keys(nodes, np.full(len(nodes), cls, dtype=np.int64)))

@@ -6,7 +6,7 @@ The table of design section 3, constraint by constraint. `closed` readings make 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -72,10 +72,10 @@ class Judge:
             case Inherit():
                 raise ValueError("an inherited claim is judged by its own elements")
             case _:
-                return _Leaf(self, focus, introduced).judge(demand)
+                return leaf(self, focus, introduced).judge(demand)
 
 
-class _Leaf:
+class Leaf:
     """Judge one constraint on the rows of one focus."""
 
     def __init__(self, judge: Judge, focus: Focus, introduced: frozenset[str]) -> None:
@@ -83,6 +83,7 @@ class _Leaf:
         self.graph, self.paths = judge.graph, judge.paths
 
     def judge(self, demand: Expression) -> Bits:
+        """Judge one constraint."""
         match demand:
             case Reach():
                 return self._reach(demand)
@@ -118,12 +119,13 @@ class _Leaf:
         whole = (bound >= 0) | ((bound == ABSENT) & empty_known)
         return Walk(row, bound[row], np.zeros(len(row), dtype=bool), whole)
 
-    def _walk(self, route: Route) -> Walk:
+    def walk(self, route: Route) -> Walk:
+        """Follow a route from every row."""
         return self.paths.walk(self._start(route.start), route.steps)
 
     def _intersection(self, derived: Derived) -> Walk:
         """Give the values that every route reaches; two parts have one of a kind marked `atMostOne`."""
-        walks = [self._walk(route) for route in derived.routes]
+        walks = [self.walk(route) for route in derived.routes]
         first, rest = walks[0], walks[1:]
         keep = np.ones(len(first.row), dtype=bool)
         contested = first.contested.copy()
@@ -148,6 +150,8 @@ class _Leaf:
         walk = self.paths.walk(self._start(demand.route.start), tuple(p for p in before if p is not None))
         goal = target[walk.row]
         hit, miss = self._last(last, walk.node, goal)
+        if last is None and not isinstance(demand.target, bool):
+            hit &= ~self._several(walk.node)
         support = any_by_row(walk.row, hit, self.focus.size)
         escapes = any_by_row(walk.row, ~(miss | walk.contested), self.focus.size)
         known_target = target != ABSENT
@@ -161,6 +165,14 @@ class _Leaf:
             return (node == goal) & (goal >= 0), (node != goal) & (goal != UNNAMED)
         return self.paths.includes(last, node, goal), self.paths.excludes(last, node, goal)
 
+    def _several(self, nodes: Nodes) -> Mask:
+        """Tell which nodes may stand for more than one thing: two roles on it need not be the same one."""
+        several = np.zeros(len(nodes), dtype=bool)
+        if not self.graph.closed:
+            for quantity in self.graph.ontology.silence_means:
+                several |= self.graph.quantity(quantity).high[nodes] > 1
+        return several
+
     def _target(self, target: str | bool) -> Nodes:
         if isinstance(target, bool):
             return np.full(self.focus.size, int(target))
@@ -171,23 +183,23 @@ class _Leaf:
 
     def _at_least(self, demand: AtLeast) -> Bits:
         if self._numeric(demand.route):
-            values = self._values(demand.route)
+            values = self.values(demand.route)
             found = np.bincount(values.row[values.bounds.known], minlength=self.focus.size)
             return pack(found >= demand.count, values.whole & (found < demand.count))
-        walk = self._walk(demand.route)
+        walk = self.walk(demand.route)
         known = np.bincount(walk.row, minlength=self.focus.size)
         sure = np.bincount(walk.row[~walk.contested], minlength=self.focus.size)
         return pack(known >= demand.count, walk.whole & (sure < demand.count))
 
     def _every(self, route: Route, inner: Expression) -> Bits:
-        walk = self._walk(route)
+        walk = self.walk(route)
         bits = self._nested(inner, walk)
         size = self.focus.size
         lacking = any_by_row(walk.row, (bits & FOR) == 0, size)
         return pack(walk.whole & ~lacking, any_by_row(walk.row, (bits & AGAINST) > 0, size))
 
     def _some(self, demand: Some) -> Bits:
-        walk = self._walk(demand.route)
+        walk = self.walk(demand.route)
         bits = self._nested(demand.demand, walk)
         size = self.focus.size
         sure = np.bincount(walk.row[(bits & FOR) > 0], minlength=size)
@@ -245,11 +257,12 @@ class _Leaf:
         derived = self.engine.derived.get(route.start)
         return bool(route.quantity) or (derived is not None and derived.numeric)
 
-    def _values(self, route: Route) -> Values:
+    def values(self, route: Route) -> Values:
+        """Measure the numbers a route ends in."""
         derived = self.engine.derived.get(route.start)
         if derived is not None and derived.numeric:
             return self._derived_values(derived)
-        walk = self._walk(route)
+        walk = self.walk(route)
         bounds = self.graph.quantity(route.quantity).take(walk.node)
         whole = walk.whole.copy()
         if not self.graph.closed:
@@ -259,16 +272,30 @@ class _Leaf:
     def _derived_values(self, derived: Derived) -> Values:
         if derived.kind == "sum":
             return self._sum(derived)
-        values = self._values(derived.routes[0])
+        values = self.values(derived.routes[0])
         move = np.multiply if derived.kind == "scaled" else np.add
+        if derived.of_class:
+            values = replace(values, whole=values.whole | self._all_measured(derived, values))
         b = values.bounds
         low, high = (snap(move(end, derived.number)) for end in (b.low, b.high))
         return Values(values.row, Interval(low, high, b.low_open, b.high_open, b.known), values.whole)
 
+    def _all_measured(self, derived: Derived, values: Values) -> Mask:
+        """Tell for which rows the route reaches every item of its class that it could, each with bounds."""
+        unmeasured = any_by_row(values.row, ~values.bounds.known, self.focus.size)
+        return self._all_reached(derived) & ~unmeasured
+
+    def _all_reached(self, derived: Derived) -> Mask:
+        route = Route(derived.routes[0].start, derived.routes[0].steps)
+        walk = self.walk(route)
+        row, node, bounded = self._possible(route, derived.of_class)
+        unreached = ~contains(np.sort(keys(walk.row, walk.node)), keys(row, node))
+        return bounded & ~any_by_row(row, unreached, self.focus.size)
+
     def _sum(self, derived: Derived) -> Values:
         """Add up a quantity over the values of a class; what may be there too raises the upper bound only."""
         route, size = derived.routes[0], self.focus.size
-        walk = self._walk(Route(route.start, route.steps))
+        walk = self.walk(Route(route.start, route.steps))
         column = self.graph.quantity(route.quantity)
         bits = self.paths.is_a(derived.of_class)[walk.node]
         sure = (bits & FOR) > 0
@@ -282,7 +309,7 @@ class _Leaf:
         return Values(np.arange(size), Interval(low, np.minimum(high, most), no, no, known), known)
 
     def _within(self, route: Route, comparison: str, number: float) -> Bits:
-        values, size = self._values(route), self.focus.size
+        values, size = self.values(route), self.focus.size
         holds, fails = compare(values.bounds, comparison, number)
         known = values.bounds.known
         lacking = any_by_row(values.row, known & ~holds, size)
@@ -290,7 +317,7 @@ class _Leaf:
 
     def _below(self, demand: Below) -> Bits:
         """Compare every value with every value of the other: the least of them decides."""
-        left, right = self._values(demand.route), self._values(Route(demand.other, ()))
+        left, right = self.values(demand.route), self.values(Route(demand.other, ()))
         size = self.focus.size
         low, low_open = _least(right, "low", size)
         high, high_open = _least(right, "high", size)
@@ -303,6 +330,11 @@ class _Leaf:
             fails = a.low >= high[row]
         lacking = any_by_row(row, known & ~holds, size)
         return pack(left.whole & right.whole & ~lacking, any_by_row(row, known & fails, size))
+
+
+def leaf(judge: Judge, focus: Focus, introduced: frozenset[str]) -> Leaf:
+    """Open the single constraints of a focus to judging and explaining."""
+    return Leaf(judge, focus, introduced)
 
 
 def compare(bounds: Interval, comparison: str, number: float) -> tuple[Mask, Mask]:

@@ -106,6 +106,7 @@ class Ontology:
     named_in_full: frozenset[str]
     closable: frozenset[str]
     lists_parts: frozenset[str]
+    denied_with: Mapping[str, str]
 
     def inverse(self, prop: str) -> str:
         """Name the inverse of a relation; a relation without a declared one gets `^`."""
@@ -217,6 +218,7 @@ class _Compiler:
             named_in_full=self._flagged("namedInFull"),
             closable=self._closable(index, above),
             lists_parts=self._lists_parts(),
+            denied_with=self._pairs("deniedWith"),
         )
 
     def _above(self, index: Mapping[str, int]) -> Matrix:

@@ -136,6 +136,7 @@ class Paths:
         named = t >= 0
         refuted = self.denies(name, n, np.maximum(t, 0)) & named
         refuted |= self.graph.is_complete(name, n) & ~there
+        refuted |= (self._unfit(name, "domains", n) | (self._unfit(name, "ranges", t) & named)) & ~there
         inverse = self.graph.ontology.inverse(name)
         refuted |= named & ~there & self.graph.is_complete(inverse, np.maximum(t, 0))
         compared = self._compares(name, n[named], t[named], holds=False)
@@ -144,6 +145,16 @@ class Paths:
         refuted[named] |= compared
         excluded[known] = refuted
         return excluded
+
+    def _unfit(self, name: str, side: str, nodes: Nodes) -> Mask:
+        """Tell which nodes are of a class that the property cannot have on that side."""
+        if name.startswith("^"):
+            name, side = name[1:], "ranges" if side == "domains" else "domains"
+        unfit = np.zeros(len(nodes), dtype=bool)
+        if not self.graph.closed:
+            for cls in getattr(self.graph.ontology, side).get(name, ()):
+                unfit |= (self.is_a(cls)[np.maximum(nodes, 0)] & AGAINST) > 0
+        return unfit
 
     def _excludes_walk(self, path: Path, node: Nodes, target: Nodes) -> Mask:
         """Exclude what a path that is known as a whole does not reach, and what each last step excludes."""

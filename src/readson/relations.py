@@ -43,7 +43,17 @@ def union(left: Keys, right: Keys) -> Keys:
         return left
     if not len(left):
         return right
-    return np.unique(np.concatenate((left, right)))
+    return distinct(np.concatenate((left, right)))
+
+
+def distinct(numbers: Keys) -> Keys:
+    """Sort a column and drop doubles (np.unique hashes, which packed keys make slow)."""
+    ordered = np.sort(numbers)
+    if len(ordered) < 2:
+        return ordered
+    keep = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
+    return ordered[keep]
 
 
 def missing(wanted: Keys, present: Keys) -> Keys:
@@ -79,7 +89,7 @@ def compose(left: Keys, right: Keys) -> Keys:
     if not len(left) or not len(right):
         return EMPTY
     position, found = expand(objects(left), right)
-    return np.unique(keys(subjects(left)[position], found))
+    return distinct(keys(subjects(left)[position], found))
 
 
 def transitive_closure(pairs: Keys) -> Keys:

@@ -16,7 +16,7 @@ import numpy as np
 from readson.entailment import derive_quantities
 from readson.errors import UsageError
 from readson.graph import Graph, Interval
-from readson.relations import subjects
+from readson.relations import distinct, subjects
 from readson.verdicts import FOR
 
 WORLDS = ("open", "documented", "closed")
@@ -53,7 +53,7 @@ def _documented(graph: Graph) -> Graph:
         named = np.flatnonzero(graph.is_a(cls) & FOR)
         column = graph.ontology.class_index[cls]
         below = graph.ontology.above[:, column]
-        kinds[np.ix_(np.unique(graph.owner[named]), below)] = True
+        kinds[np.ix_(distinct(graph.owner[named]), below)] = True
     complete = dict(graph.complete)
     for prop in sorted(graph.ontology.exhaustive & set(graph.relations)):
         marked = complete.get(prop, np.zeros(graph.size, dtype=bool)).copy()

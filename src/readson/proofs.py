@@ -1,0 +1,357 @@
+"""Proofs: the statements that a fact of the graph rests on, found by running the rules backwards.
+
+The columns keep no trace; a chart asks for the few facts it shows. A proof lists statements and the
+assumptions of the world it uses; every rule here is one that `entailment.py` or `worlds.py` applied.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import networkx as nx
+import numpy as np
+
+from readson.graph import TRUE_NODE, Graph
+from readson.ontology import StepResult
+from readson.relations import EMPTY, expand, keys, objects, subjects
+from readson.statements import Bounds, Complete, Denial, Statement, Value
+from readson.verdicts import AGAINST, FOR
+from readson.vocabulary import TYPE
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What the chosen world supplies: all values of a property of one node, or all items of a class."""
+
+    property: str
+    node: int
+    of_class: str = ""
+
+
+Ground = Statement | Assumption
+Proof = tuple[Ground, ...]
+Fact = tuple[str, int, int]
+
+
+class Proofs:
+    """Find the grounds of facts of one product. `None` means that a fact does not hold."""
+
+    def __init__(self, graph: Graph, product: int) -> None:
+        self.graph, self.product, self.onto = graph, product, graph.ontology
+        first = int(graph.roots[product])
+        self.nodes = {name: first + i for i, name in enumerate(graph.products[product].items)}
+        self._values: defaultdict[Fact, list[Statement]] = defaultdict(list)
+        self._denials: defaultdict[Fact, list[Statement]] = defaultdict(list)
+        self._types: defaultdict[int, list[tuple[str, bool, Statement]]] = defaultdict(list)
+        self._bounds: defaultdict[tuple[str, int], list[Statement]] = defaultdict(list)
+        self._complete: defaultdict[tuple[str, int, str], list[Statement]] = defaultdict(list)
+        for statement in graph.products[product].statements:
+            self._index(statement)
+
+    def _index(self, statement: Statement) -> None:
+        node, prop = self.nodes[statement.subject], statement.property
+        match statement.content:
+            case Value(object=target) | Denial(object=target) if prop == TYPE:
+                self._types[node].append((str(target), isinstance(statement.content, Value), statement))
+            case Value(object=target):
+                self._values[prop, node, self._node(target)].append(statement)
+            case Denial(object=target):
+                self._denials[prop, node, self._node(target)].append(statement)
+            case Bounds():
+                self._bounds[prop, node].append(statement)
+            case Complete(of_class=cls):
+                self._complete[prop, node, cls].append(statement)
+
+    def _node(self, target: str | bool) -> int:
+        return int(target) if isinstance(target, bool) else self.nodes[target]
+
+    # Facts
+
+    def holds(self, prop: str, x: int, y: int) -> bool:
+        """Tell whether the graph holds a fact."""
+        if prop.startswith("^"):
+            return self.holds(prop[1:], y, x)
+        pair = (np.int64(x) << 32) | np.int64(y)
+        column = self.graph.relation(prop)
+        place = int(np.searchsorted(column, pair))
+        return place < len(column) and bool(column[place] == pair)
+
+    def fact(self, prop: str, x: int, y: int, seen: frozenset[Fact] = frozenset()) -> Proof | None:
+        """Prove that x has y for a property."""
+        if prop.startswith("^"):
+            return self.fact(prop[1:], y, x, seen)
+        if (prop, x, y) in seen:
+            return None
+        if (prop, x, y) in self._values:
+            return tuple(self._values[prop, x, y])
+        if not self.holds(prop, x, y):
+            return self._compared(prop, x, y, holds=True)
+        seen = seen | {(prop, x, y)}
+        return next((p for p in self._derivations(prop, x, y, seen) if p is not None), None)
+
+    def _derivations(self, prop: str, x: int, y: int, seen: frozenset[Fact]) -> Iterator[Proof | None]:
+        onto = self.onto
+        for lower, uppers in sorted(onto.supers.items()):
+            if prop in uppers and self.holds(lower, x, y):
+                yield self.fact(lower, x, y, seen)
+        if prop in onto.inverses and self.holds(onto.inverses[prop], y, x):
+            yield self.fact(onto.inverses[prop], y, x, seen)
+        yield from (self._result(rule, x, y, seen) for rule in onto.results if rule.result == prop)
+        for result, first, second in onto.chains:
+            if result == prop:
+                yield from (self._both((first, x, z), (second, z, y), seen) for z in self.values(first, x))
+        if prop in onto.transitive:
+            yield self._way(prop, x, y, seen)
+        yield from self._by_class(prop, x, y)
+
+    def _both(self, left: Fact, right: Fact, seen: frozenset[Fact]) -> Proof | None:
+        if not self.holds(*right):
+            return None
+        one, two = self.fact(*left, seen), self.fact(*right, seen)
+        return None if one is None or two is None else _merge(one, two)
+
+    def _result(self, rule: StepResult, x: int, y: int, seen: frozenset[Fact]) -> Proof | None:
+        for step in self.values("^" + rule.subject, x):
+            if self.is_a(step, rule.step) & FOR and self.holds(rule.object, step, y):
+                found = self._both((rule.subject, step, x), (rule.object, step, y), seen)
+                if found is not None:
+                    return _merge(self.type(step, rule.step) or (), found)
+        return None
+
+    def _way(self, prop: str, x: int, y: int, seen: frozenset[Fact]) -> Proof | None:
+        """Prove a transitive fact by the shortest way of facts that need no transitivity."""
+        if x not in self._ways(prop) or y not in self._ways(prop):
+            return None
+        try:
+            way = nx.shortest_path(self._ways(prop), x, y)
+        except nx.NetworkXNoPath:
+            return None
+        steps = [self.fact(prop, a, b, seen) for a, b in zip(way, way[1:], strict=False)]
+        return None if len(steps) < 2 or any(s is None for s in steps) else _merge(*(s for s in steps if s))
+
+    def _ways(self, prop: str) -> nx.DiGraph[int]:
+        if prop not in self._way_graphs:
+            pairs = self.graph.bases.get(prop, EMPTY)
+            mine = pairs[self.graph.owner[subjects(pairs)] == self.product]
+            if prop in self.onto.symmetric:
+                mine = np.concatenate((mine, keys(objects(mine), subjects(mine))))
+            edges = zip(subjects(mine).tolist(), objects(mine).tolist(), strict=True)
+            self._way_graphs[prop] = nx.DiGraph(sorted((a, b) for a, b in edges if a != b))
+        return self._way_graphs[prop]
+
+    @cached_property
+    def _way_graphs(self) -> dict[str, nx.DiGraph[int]]:
+        return {}
+
+    def _by_class(self, prop: str, x: int, y: int) -> Iterator[Proof | None]:
+        """Prove facts that hold because of what x or y is."""
+        for rule in self.onto.restrictions:
+            if rule.property == prop and self.is_a(x, rule.of) & FOR:
+                if rule.some or int(bool(rule.value)) == y:
+                    yield self.type(x, rule.of)
+        if prop in self.onto.parts_of_class:
+            yield self.type(y, self.onto.parts_of_class[prop])
+        for collection in self.onto.collections:
+            if collection.through == prop:
+                yield self.type(y, collection.members)
+        for threshold in self.onto.thresholds:
+            if threshold.property == prop:
+                yield self.bound(threshold.quantity, x, "high" if y == TRUE_NODE else "low")
+
+    def values(self, prop: str, x: int) -> list[int]:
+        """List the values of a property of one node."""
+        if prop.startswith("^"):
+            pairs = self.graph.relation(prop[1:])
+            return [int(s) for s in subjects(pairs[objects(pairs) == x])]
+        return [int(v) for v in expand(np.array([x]), self.graph.relation(prop))[1]]
+
+    # Classes
+
+    def is_a(self, node: int, cls: str) -> int:
+        """Give the bits of whether a node is of a class."""
+        if cls not in self._classes:
+            self._classes[cls] = self.graph.is_a(cls)
+        return int(self._classes[cls][node])
+
+    @cached_property
+    def _classes(self) -> dict[str, np.ndarray[tuple[int], np.dtype[np.uint8]]]:
+        return {}
+
+    def type(self, node: int, cls: str) -> Proof | None:
+        """Prove that a node is of a class."""
+        stated = [s for c, holds, s in self._types[node] if holds and self.onto.is_subclass(c, cls)]
+        if stated:
+            return tuple(stated)
+        for prop, classes, start, end in self._typing_facts(node):
+            if any(self.onto.is_subclass(c, cls) for c in classes):
+                found = self.fact(prop, start, end)
+                if found is not None:
+                    return found
+        return self._required_type(node, cls) if self.is_a(node, cls) & FOR else None
+
+    def _typing_facts(self, node: int) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
+        for prop, classes in sorted(self.onto.domains.items()):
+            if classes:
+                yield from ((prop, classes, node, value) for value in self.values(prop, node))
+        for prop, classes in sorted(self.onto.ranges.items()):
+            if classes:
+                yield from ((prop, classes, value, node) for value in self.values("^" + prop, node))
+
+    def _required_type(self, node: int, cls: str) -> Proof | None:
+        """Prove the class of a value that another item's class requires, or of a collection."""
+        for rule in self.onto.restrictions:
+            if rule.some and self.onto.is_subclass(rule.some, cls):
+                for holder in self.values("^" + rule.property, node):
+                    if self.is_a(holder, rule.of) & FOR:
+                        return self.type(holder, rule.of)
+        for collection in self.onto.collections:
+            if self.onto.is_subclass(collection.of, cls):
+                members = self.values(collection.through, node)
+                return _merge(*(self.type(m, collection.members) or () for m in members))
+        return None
+
+    def not_type(self, node: int, cls: str) -> Proof:
+        """Prove that a node is not of a class."""
+        column = self.onto.class_index[cls]
+        for stated, holds, statement in self._types[node]:
+            index = self.onto.class_index[stated]
+            if (holds and self.onto.apart[index, column]) or (not holds and self.onto.above[column, index]):
+                return (statement,)
+        for prop, classes, start, end in self._typing_facts(node):
+            if any(self.onto.apart[self.onto.class_index[c], column] for c in classes):
+                return self.fact(prop, start, end) or ()
+        for rule in self.onto.restrictions:
+            if rule.some and self.onto.apart[self.onto.class_index[rule.some], column]:
+                for holder in self.values("^" + rule.property, node):
+                    if self.is_a(holder, rule.of) & FOR:
+                        return self.type(holder, rule.of) or ()
+        return self.kind_complete(cls) or ()
+
+    # Bounds
+
+    def bound(self, quantity: str, node: int, end: str) -> Proof | None:
+        """Prove the low or high bound of a quantity."""
+        value = float(getattr(self.graph.quantity(quantity), end)[node])
+        stated = [s for s in self._bounds[quantity, node] if getattr(s.content, end) == value]
+        if stated:
+            return (stated[0],)
+        for derive in (self._least_bound, self._product_bound, self._extent_bound):
+            found = derive(quantity, node, end)
+            if found is not None:
+                return found
+        if quantity in self.onto.silence_means and np.isfinite(value):
+            return (Assumption(quantity, node),) if end == "high" else ()
+        return None
+
+    def stated_bounds(self, quantity: str, node: int) -> tuple[Statement, ...]:
+        """List what sources say of a quantity of one node."""
+        return tuple(self._bounds[quantity, node])
+
+    def _least_bound(self, quantity: str, node: int, end: str) -> Proof | None:
+        lesser = self.onto.at_least.get(quantity)
+        return self.bound(lesser, node, "low") if lesser and end == "low" else None
+
+    def _product_bound(self, quantity: str, node: int, end: str) -> Proof | None:
+        factors = self.onto.products_of.get(quantity, ())
+        if not factors or not all(self.graph.quantity(f).known[node] for f in factors):
+            return None
+        return _merge(*(self.bound(f, node, end) or () for f in factors))
+
+    def _extent_bound(self, quantity: str, node: int, end: str) -> Proof | None:
+        through = self.onto.extents.get(quantity)
+        members = self.values(through, node) if through else []
+        if not members:
+            return None
+        column = self.graph.quantity(quantity)
+        if end == "low":
+            members = [max(members, key=lambda m: (column.low[m], -m))]
+        return _merge(*(self.bound(quantity, m, end) or () for m in members))
+
+    def _compared(self, prop: str, x: int, y: int, holds: bool) -> Proof | None:
+        rule = self.onto.comparisons.get(prop)
+        if rule is None:
+            return None
+        column = self.graph.quantity(rule.quantity)
+        if holds and column.low[x] > column.high[y]:
+            return _merge(self.bound(rule.quantity, x, "low") or (), self.bound(rule.quantity, y, "high") or ())
+        if not holds and column.high[x] <= column.low[y]:
+            return _merge(self.bound(rule.quantity, x, "high") or (), self.bound(rule.quantity, y, "low") or ())
+        return None
+
+    # Denials and completeness
+
+    def exclusion(self, prop: str, x: int, y: int, seen: frozenset[Fact] = frozenset()) -> Proof | None:
+        """Prove that x does not have y for a property; y may be a part nobody named."""
+        if prop.startswith("^"):
+            return self.exclusion(prop[1:], y, x, seen)
+        if (prop, x, y) in seen:
+            return None
+        seen = seen | {(prop, x, y)}
+        return next((p for p in self._refutations(prop, x, y, seen) if p), None)
+
+    def _refutations(self, prop: str, x: int, y: int, seen: frozenset[Fact]) -> Iterator[Proof | None]:
+        onto = self.onto
+        if (prop, x, y) in self._denials:
+            yield tuple(self._denials[prop, x, y])
+        for left, right in onto.disjoint_properties:
+            if right == prop and y >= 0 and self.holds(left, x, y):
+                yield self.fact(left, x, y)
+        if prop in onto.asymmetric and y >= 0 and self.holds(prop, y, x):
+            yield self.fact(prop, y, x)
+        yield self._compared(prop, x, y, holds=False) if y >= 0 else None
+        for upper in onto.supers.get(prop, ()):
+            if self._is_denied(upper, x, y):
+                yield self.exclusion(upper, x, y, seen)
+        if prop in onto.denied_with and self._is_denied(onto.denied_with[prop], x, y):
+            yield self.exclusion(onto.denied_with[prop], x, y, seen)
+        if prop in onto.inverses and self._is_denied(onto.inverses[prop], y, x):
+            yield self.exclusion(onto.inverses[prop], y, x, seen)
+        yield self.complete(prop, x)
+        if y >= 0:
+            yield self.complete(onto.inverse(prop), y)
+        yield from (self.not_type(x, c) for c in onto.domains.get(prop, ()) if self.denies_class(x, c))
+        yield from (self.not_type(y, c) for c in onto.ranges.get(prop, ()) if y >= 0 and self.denies_class(y, c))
+
+    def _is_denied(self, prop: str, x: int, y: int) -> bool:
+        if y < 0 or x < 0:
+            return False
+        return bool(self.graph.denies(prop, keys(np.array([x]), np.array([y])))[0])
+
+    def complete(self, prop: str, x: int) -> Proof | None:
+        """Prove that all values of a property of one node are known."""
+        stated = self._complete.get((prop, x, ""))
+        if stated:
+            return tuple(stated)
+        if not bool(self.graph.is_complete(prop, np.array([x]))[0]):
+            return None
+        if prop in self.onto.functional and (values := self.values(prop, x)):
+            return _merge(*(self.fact(prop, x, v) or () for v in values)) or self.type_of_holder(prop, x)
+        for cls, never in self.onto.never:
+            if never == prop and self.is_a(x, cls) & FOR:
+                return self.type(x, cls)
+        return (Assumption(prop, x),)
+
+    def type_of_holder(self, prop: str, x: int) -> Proof | None:
+        """Prove a required value by the class that requires it."""
+        return next((self.type(x, r.of) for r in self.onto.restrictions if r.property == prop), None)
+
+    def kind_complete(self, cls: str) -> Proof | None:
+        """Prove that all items of a class are named."""
+        if not self.graph.kinds_complete[self.product, self.onto.class_index[cls]]:
+            return None
+        for (_prop, _node, stated), statements in sorted(self._complete.items()):
+            if _prop in self.onto.lists_parts and (not stated or self.onto.is_subclass(cls, stated)):
+                return tuple(statements)
+        return (Assumption("", int(self.graph.roots[self.product]), cls),)
+
+    def denies_class(self, node: int, cls: str) -> bool:
+        """Tell whether a node is known not to be of a class."""
+        return bool(self.is_a(node, cls) & AGAINST)
+
+
+def _merge(*proofs: Iterable[Ground]) -> Proof:
+    """Join proofs; every ground once, in order."""
+    return tuple(dict.fromkeys(ground for proof in proofs for ground in proof))

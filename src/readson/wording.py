@@ -1,0 +1,189 @@
+"""Wording: facts, bounds and gaps as sentences. Sentence patterns come from the lexicon."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from readson.graph import Interval
+from readson.lexicon import Lexicon
+from readson.statements import PRODUCT, Bounds, Complete, Denial, Product, Statement, Value
+from readson.terms import plural_of
+from readson.vocabulary import TYPE
+
+UNIT = "http://qudt.org/vocab/unit/"
+# Units to show a number in: (SI unit, factor, offset, symbol, from which SI magnitude on).
+SHOWN: dict[str, tuple[tuple[float, float, float, str], ...]] = {
+    "M": ((1.0, 1.0, 0.0, "m"), (1e-3, 1e-3, 0.0, "mm"), (0.0, 1e-6, 0.0, "µm")),
+    "M2": ((1.0, 1.0, 0.0, "m²"), (0.0, 1e-6, 0.0, "mm²")),
+    "PA": ((1e5, 1e6, 0.0, "MPa"), (1e3, 1e3, 0.0, "kPa"), (-math.inf, 1.0, 0.0, "Pa")),
+    "K": ((-math.inf, 1.0, -273.15, "°C"),),
+    "SEC": ((-math.inf, 1.0, 0.0, "s"),),
+    "W-PER-M-K": ((-math.inf, 1.0, 0.0, "W/(m·K)"),),
+}
+
+
+def number(value: float, unit: str) -> str:
+    """Write an SI number as people read it.
+
+    >>> number(5.5e-05, UNIT + "M"), number(456.15, UNIT + "K"), number(612.0, "")
+    ('55 µm', '183 °C', '612')
+    """
+    for least, factor, offset, symbol in SHOWN.get(unit.removeprefix(UNIT), ()):
+        if abs(value) >= least:
+            return f"{(value / factor) + offset:.6g} {symbol}"
+    return f"{value:.10g}"
+
+
+def bounds_text(low: float, high: float, low_open: bool, high_open: bool, unit: str) -> str:
+    """Write bounds: "55 µm", "50 µm to 60 µm", "at most 20 µm", "more than 2"."""
+    if low == high:
+        return number(low, unit)
+    below = "" if high == math.inf else f"{'less than' if high_open else 'at most'} {number(high, unit)}"
+    above = "" if low in (-math.inf, 0.0) else f"{'more than' if low_open else 'at least'} {number(low, unit)}"
+    if below and above and low < high and not (low_open or high_open):
+        return f"{number(low, unit)} to {number(high, unit)}"
+    return " and ".join(filter(None, (above, below))) or "any size"
+
+
+def interval_text(column: Interval, row: int, unit: str) -> str:
+    """Write the bounds of one row of a column."""
+    ends = float(column.low[row]), float(column.high[row])
+    return bounds_text(*ends, bool(column.low_open[row]), bool(column.high_open[row]), unit)
+
+
+AGREEMENT = re.compile(r"\{subject\} ([a-z]+)\b")
+PLURAL_VERBS = {"is": "are", "has": "have", "does": "do", "attaches": "attach", "pushes": "push"}
+
+
+def _plural_verb(verb: str) -> str:
+    return PLURAL_VERBS.get(verb, verb.removesuffix("s"))
+
+
+class Wording:
+    """Say things about one product in sentences."""
+
+    def __init__(self, lexicon: Lexicon, product: Product) -> None:
+        self.lexicon, self.product = lexicon, product
+        self.items = frozenset(product.items)
+
+    def name(self, item: str) -> str:
+        """Name an item as the description does, with an article where the name is a common noun."""
+        if item == PRODUCT:
+            return "the product"
+        common = item[:1].islower() and not item[-1:].isdigit() and not item.startswith(("the ", "a ", "an "))
+        return f"the {item}" if common else item
+
+    def fact(self, prop: str, subject: str, object_: str | bool) -> str:
+        """State a fact without a full stop: "lid is set over die"."""
+        if prop.startswith("^"):
+            return self.fact(prop[1:], str(object_), subject)
+        if object_ is False:
+            return self.denial(prop, subject, True)
+        pattern = self.lexicon.sentence(prop) or f"{{subject}} has {self.lexicon.label(prop)} {{object}}"
+        return self._fill(pattern, subject, object_)
+
+    def denial(self, prop: str, subject: str, object_: str | bool) -> str:
+        """State that a fact does not hold, without a full stop."""
+        if prop.startswith("^"):
+            return self.denial(prop[1:], str(object_), subject)
+        if object_ is False:
+            return self.fact(prop, subject, True)
+        pattern = self.lexicon.denial(prop)
+        if not pattern:
+            return f"it is not so that {self.fact(prop, subject, object_)}"
+        return self._fill(pattern, subject, object_)
+
+    def _fill(self, pattern: str, subject: str, object_: str | bool) -> str:
+        if plural(subject) and pattern.startswith("{subject}"):
+            pattern = AGREEMENT.sub(lambda verb: "{subject} " + _plural_verb(verb[1]), pattern)
+        shown = self.name(object_) if isinstance(object_, str) and object_ in self.items else str(object_)
+        parts = re.split(r"(\{subject\}|\{object\})", pattern)
+        return "".join({"{subject}": self.name(subject), "{object}": shown}.get(p, p) for p in parts)
+
+    def kind(self, cls: str, of: str = "") -> str:
+        """Name a class with its article: "a heat sink", "an interposer"; in the plural for plural items."""
+        label = self.lexicon.label(cls)
+        return plural_of(label) if plural(of) else article(label)
+
+    def unit(self, quantity: str) -> str:
+        """Give the SI unit of a quantity."""
+        term = self.lexicon.terms.get(quantity)
+        return term.unit if term else ""
+
+    def statement(self, statement: Statement) -> str:
+        """Say a whole statement as a sentence."""
+        subject, prop = statement.subject, statement.property
+        match statement.content:
+            case Value(object=cls) if prop == TYPE:
+                text = f"{self.name(subject)} {'are' if plural(subject) else 'is'} {self.kind(str(cls), subject)}"
+            case Denial(object=cls) if prop == TYPE:
+                text = f"{self.name(subject)} {'are' if plural(subject) else 'is'} not {self.kind(str(cls), subject)}"
+            case Value(object=target):
+                text = self.fact(prop, subject, target)
+            case Denial(object=target):
+                text = self.denial(prop, subject, target)
+            case Bounds() as b:
+                shown = b.text or bounds_text(b.low, b.high, b.low_open, b.high_open, self.unit(prop))
+                text = self.fact(prop, subject, shown)
+            case Complete(of_class=cls, values=values) if cls:
+                text = self._all_of(cls, values)
+            case Complete(values=values):
+                text = self._all_values(prop, subject, values)
+        return sentence(text)
+
+    def _all_of(self, cls: str, values: tuple[str, ...]) -> str:
+        label = self.lexicon.label(cls)
+        if not values:
+            return f"there is no {label}"
+        named = listing(values)
+        return f"{named} {'is' if len(values) == 1 else 'are'} all there is of the kind {label}"
+
+    def _all_values(self, prop: str, subject: str, values: tuple[str, ...]) -> str:
+        if prop in (self.lexicon.role("part"),):
+            return "all parts are named"
+        if not values:
+            return self.denial(prop, subject, "anything")
+        return f"{self.fact(prop, subject, listing(values))} and nothing else"
+
+
+def plural(name: str) -> bool:
+    """Tell whether a name is a plural: "solder bumps", "gold wires", but not "process" or "die 1s".
+
+    >>> plural("solder bumps"), plural("brass"), plural("lid")
+    (True, False, False)
+    """
+    return bool(re.search(r"[a-z]{2}[^s\W\d]s$", name)) and " of " not in name
+
+
+def the(label: str) -> str:
+    """Put the definite article before a label that has none.
+
+    >>> the("bonding gap"), the("half the height"), the("the lid")
+    ('the bonding gap', 'half the height', 'the lid')
+    """
+    return label if label.startswith(("the ", "half ")) else f"the {label}"
+
+
+def article(label: str) -> str:
+    """Put an indefinite article before a noun, unless it starts with one."""
+    if label.startswith(("a ", "an ", "the ", "material")):
+        return label if not label.startswith("material") else f"a {label}"
+    return f"{'an' if label[:1].lower() in 'aeiou' else 'a'} {label}"
+
+
+def listing(names: tuple[str, ...] | list[str]) -> str:
+    """Join names: "a", "a and b", "a, b and c"; long lists are cut with their count.
+
+    >>> listing(("a", "b", "c"))
+    'a, b and c'
+    """
+    if len(names) > 8:
+        return f"{', '.join(names[:6])} and {len(names) - 6} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1] if names else "")))
+
+
+def sentence(text: str) -> str:
+    """Make a clause a sentence: first letter up, full stop at the end."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
