@@ -63,7 +63,8 @@ _WORD = re.compile(
 _NUMBER = re.compile(
     r"(?P<power>10\^[+-]?\d{1,2}(?!\d))"
     r"|(?=\.?\d)(?P<digits>\d{1,3}(?:,\d{3})+(?![\d,])|\d+)?(?P<rest>\.\d+)?"
-    r"(?P<exponent>[eE][+-]?\d{1,2}(?!\d))?(?: ?[x×*·] ?10\^(?P<ten>[+-]?\d{1,2})(?!\d))?"
+    r"(?P<exponent>[eE][+-]?\d{1,2}(?!\d))?(?: ?[x×*·] ?10\^(?P<ten>[+-]?\d{1,2})(?!\d))?",
+    re.ASCII,
 )
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
