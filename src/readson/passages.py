@@ -27,14 +27,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a source as pieces of text that are cited or not, with the passages that begin on it."""
+    """One line of a source: pieces of text that are cited or not, and who cites what begins on it."""
 
     number: int
     pieces: tuple[tuple[str, bool], ...]
-    passages: tuple[Passage, ...]
+    cited: bool
+    rows: tuple[Row, ...]
 
 
 def cited(row: Row) -> Iterator[Citation]:
+    """Give all that a row cites, anywhere in its reason."""
+
     def within(reason: Reason) -> Iterator[Citation]:
         return chain(reason.supporting, reason.refuting, *map(within, reason.parts))
 
@@ -46,7 +49,8 @@ def find_passages(product: ProductCharts, sheet: SourceSheet) -> dict[tuple[str,
     citing: dict[tuple[str, str], dict[str, Row]] = {
         (fact.locator, fact.quote): {} for fact in product.facts if fact.source == sheet.id
     }
-    for row in (row for chart in product.charts for row in chart.rows):
+    charts = sorted(product.charts, key=lambda chart: chart.claim)
+    for row in (row for chart in charts for row in chart.rows):
         for citation in cited(row):
             if citation.source == sheet.id:
                 rows = citing.setdefault((citation.locator, citation.quote), {})
@@ -76,14 +80,22 @@ def _starts(text: str) -> list[int]:
 
 def cut_lines(text: str, passages: list[Passage]) -> Iterator[Line]:
     """Cut a source into lines, and lines into pieces that are cited or not."""
-    starts = _starts(text)
-    for number, (start, line) in enumerate(zip(starts, text.split("\n"), strict=True), 1):
-        here = tuple(passage for passage in passages if passage.line == number)
-        over = [passage for passage in passages if passage.start < start + len(line) and passage.end > start]
-        cuts = {0, len(line)} | {min(max(x - start, 0), len(line)) for p in over for x in (p.start, p.end)}
-        edges = sorted(cuts)
-        pieces = (
-            (line[a:b], any(p.start < start + b and p.end > start + a for p in over))
-            for a, b in pairwise(edges)
-        )
-        yield Line(number, tuple(pieces), here)
+    text = text.removesuffix("\n")
+    for number, (start, line) in enumerate(zip(_starts(text), text.split("\n"), strict=True), 1):
+        here = [passage for passage in passages if passage.line == number]
+        over = [(max(p.start - start, 0), p.end - start) for p in passages if p.start < start + len(line)]
+        rows = {row.anchor: row for passage in here for row in passage.rows}
+        yield Line(number, tuple(_pieces(line, over)), bool(here), tuple(sorted(rows.values(), key=_order)))
+
+
+def _pieces(line: str, spans: list[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """Cut a line where cited words begin and end; the indentation of a line is never cited."""
+    indent = len(line) - len(line.lstrip())
+    over = [(max(start, indent), min(end, len(line))) for start, end in spans if end > indent]
+    edges = sorted({0, len(line)}.union(*over))
+    return ((line[a:b], any(start <= a and b <= end for start, end in over)) for a, b in pairwise(edges))
+
+
+def _order(row: Row) -> tuple[int, bool, str]:
+    """Sort by claim, the preamble first, then by letter."""
+    return row.claim, not row.anchor.endswith("pre"), row.anchor

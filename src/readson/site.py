@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from readson.charts import Chart, Citation, Missing, Portfolio, ProductCharts, Row
+from readson.charts import Chart, Citation, Portfolio, ProductCharts, Row
 from readson.errors import UsageError
 from readson.passages import cited, cut_lines, find_passages
 from readson.resources import content_folder
 from readson.verdicts import Verdict
 
+Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
 """Called after each page with the number of pages written and the number of all pages."""
 
@@ -118,13 +119,18 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_printable,
     )
-    environment.filters["sentence"] = as_sentence
+    environment.filters |= {"sentence": as_sentence, "keyed": _keyed}
     environment.globals["verdicts"] = ORDER
     return environment
 
 
+def _keyed(items: Iterable[Any], name: str) -> dict[Any, Any]:
+    return {getattr(item, name): item for item in items}
+
+
 def _printable(value: Any) -> Any:
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+    """Replace what no page may hold; markup is left alone, as its parts have been here before."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value) if type(value) is str else value
 
 
 def _tidy(html: str) -> str:
@@ -135,8 +141,8 @@ def _tidy(html: str) -> str:
 def as_sentence(text: str) -> str:
     """Begin with a capital, unless the first word has its own spelling, and end with a full stop.
 
-    >>> as_sentence("the lid is set over the die"), as_sentence("nMOS is a part!")
-    ('The lid is set over the die.', 'nMOS is a part!')
+    >>> as_sentence("the first is set over the second"), as_sentence("nMOS is a part!")
+    ('The first is set over the second.', 'nMOS is a part!')
     """
     text = text.strip()
     if text.partition(" ")[0].islower():
@@ -165,10 +171,14 @@ def _pages(portfolio: Portfolio) -> Iterator[tuple[str, str, dict[str, Any]]]:
     shelf = list(zip(products, folders, strict=True))
     yield "index.html", "index.html", {"portfolio": portfolio, "shelf": shelf, "heads": _heads(products)}
     yield "method.html", "method.html", {"portfolio": portfolio}
-    for place, (product, folder) in enumerate(shelf):
-        around = {"before": shelf[place - 1] if place else None, "after": (shelf[place + 1 :] or [None])[0]}
+    for before, (product, folder), after in _with_neighbors(shelf):
+        around = {"before": before, "after": after}
         for name, template, context in _product_pages(product):
             yield f"products/{folder}/{name}", template, context | around | {"product": product}
+
+
+def _with_neighbors(items: list[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
+    return zip([None, *items], items, [*items[1:], None], strict=False)
 
 
 def _heads(products: list[ProductCharts]) -> list[Chart]:
@@ -192,11 +202,8 @@ def _product_pages(product: ProductCharts) -> Iterator[tuple[str, str, dict[str,
 
     shared = {"place": place, "pages": pages, "charts": charts, "claims": {chart.claim for chart in charts}}
     yield "index.html", "product.html", shared | {"gaps": _gaps(charts), "uses": _uses(charts)}
-    for number, chart in enumerate(charts):
-        near = {
-            "previous": charts[number - 1] if number else None,
-            "next": (charts[number + 1 :] or [None])[0],
-        }
+    for previous, chart, following in _with_neighbors(charts):
+        near = {"previous": previous, "next": following}
         yield f"claim-{chart.claim:02d}.html", "chart.html", shared | near | {"chart": chart}
     for sheet in sorted(product.sources, key=lambda sheet: sheet.id):
         found = sorted(passages[sheet.id].values(), key=lambda passage: (passage.start, passage.end))
@@ -210,11 +217,11 @@ def _own_rows(charts: Iterable[Chart]) -> Iterator[Row]:
 
 def _gaps(charts: list[Chart]) -> list[Gap]:
     """List what is missing, what most rows wait for first."""
-    waiting: dict[Missing, list[Row]] = {}
+    waiting: dict[str, list[Row]] = {}
     for row in _own_rows(charts):
-        for missing in dict.fromkeys(row.missing):
-            waiting.setdefault(missing, []).append(row)
-    gaps = [Gap(missing.sentence, tuple(rows)) for missing, rows in waiting.items()]
+        for sentence in dict.fromkeys(missing.sentence for missing in row.missing):
+            waiting.setdefault(sentence, []).append(row)
+    gaps = [Gap(sentence, tuple(rows)) for sentence, rows in waiting.items()]
     return sorted(gaps, key=lambda gap: (-len(gap.rows), gap.sentence))
 
 
