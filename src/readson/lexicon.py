@@ -41,6 +41,8 @@ class Lexicon:
         self.terms = {term.iri: term for term in read_terms(triples)}
         self.references: tuple[Reference, ...] = tuple(read_references(triples))
         self._keys = self._read_keys()
+        self._labels: dict[str, tuple[str, ...]] = {}
+        self._property_keys: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._kinds: dict[str, tuple[tuple[int, Kind], ...]] | None = None
 
     # Saying: what a term is called.
@@ -83,8 +85,11 @@ class Lexicon:
 
     def kind_labels(self, within: str = "") -> tuple[str, ...]:
         """Give every label of a class inside `within`, plurals too."""
-        classes = [c for c in self._item_classes() if not within or self.is_a(c, within)]
-        return tuple(dict.fromkeys(label for c in classes for _, label, _ in class_labels(self._triples, c)))
+        if within not in self._labels:
+            classes = [c for c in self._item_classes() if not within or self.is_a(c, within)]
+            labels = (label for c in classes for _, label, _ in class_labels(self._triples, c))
+            self._labels[within] = tuple(dict.fromkeys(labels))
+        return self._labels[within]
 
     def first_below(self, upper: str) -> str:
         """Give the first class below another, as an example of its kind."""
@@ -105,9 +110,12 @@ class Lexicon:
     def property_keys(self, kinds: Iterable[str] = ()) -> tuple[str, ...]:
         """Give every key that a subject of these kinds may have; with no kinds, every key."""
         kinds = tuple(kinds)
-        terms = [t for t in self.terms.values() if not kinds or self._fit(t, kinds)]
-        sizes = self.dimension_keys() if any(t.dimension for t in terms) else ()
-        return tuple(dict.fromkeys([*(label for t in terms for label in self.labels(t.iri)), *sizes]))
+        if kinds not in self._property_keys:
+            terms = [t for t in self.terms.values() if not kinds or self._fit(t, kinds)]
+            sizes = self.dimension_keys() if any(t.dimension for t in terms) else ()
+            keys = dict.fromkeys([*(label for t in terms for label in self.labels(t.iri)), *sizes])
+            self._property_keys[kinds] = tuple(keys)
+        return self._property_keys[kinds]
 
     def terms_for(self, root: str) -> tuple[Term, ...]:
         """Give the properties of items of a class or of any class below it; "" means all items."""

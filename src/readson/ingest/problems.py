@@ -25,8 +25,9 @@ class Problems:
 
     def unknown(self, node: Node, sort: str, name: str, candidates: Iterable[str]) -> None:
         """Note a name that is not known, with the nearest one that is."""
-        candidates = list(candidates)
-        near = suggest(name, candidates) if len(self._found) < MOST_PROBLEMS else ""
+        # Looking for the nearest name is slow, and later problems are not shown.
+        candidates = list(candidates) if len(self._found) < MOST_PROBLEMS else []
+        near = suggest(name, candidates)
         hint = f"did you mean `{near}`?" if near else _choice(candidates)
         self.add(node, f"`{name[:80]}` is not a known {sort}" + (f"; {hint}" if hint else ""))
 
@@ -55,6 +56,11 @@ class Problems:
         """Raise all problems found, if any."""
         if self._found:
             raise DescriptionError(sorted(self._found)[:MOST_PROBLEMS])
+
+
+def a(label: str) -> str:
+    """Put the article before a label."""
+    return f"an {label}" if label[:1] in "aeiou" else f"a {label}"
 
 
 def _choice(candidates: list[str]) -> str:

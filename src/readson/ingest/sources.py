@@ -118,8 +118,8 @@ class Sources:
         texts = {key.text: value for key, value in node.entries if key.text in EVIDENCE_KEYS}
         scalars = {key: value for key, value in texts.items() if isinstance(value, Scalar)}
         for key, value in texts.items():
-            if key not in scalars or not scalars[key].text:
-                self._problems.add(value, f"expected a text for `{key}`")
+            if not self._problems.text(value, f"a text for `{key}`"):
+                scalars.pop(key, None)
         if not scalars:
             return default
         named = scalars.get("source")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readson.ingest.draft import Draft
+from readson.ingest.problems import a
 from readson.ingest.quantities import QuantityError, read_dimensions, read_quantity
 from readson.ingest.sources import EVIDENCE_KEYS
 from readson.ingest.yaml_nodes import Listing, Mapping, Node, Scalar
@@ -87,7 +88,7 @@ def _unclear(
         names = " or ".join(f"`{lexicon.label(term.iri)}`" for term in terms)
         draft.problems.add(key, f"`{key.text}` may mean {names}; write one of them")
     elif lexicon.knows_key(key.text) and kinds:
-        draft.problems.add(key, f"`{key.text}` does not apply to a {lexicon.label(kinds[0])}")
+        draft.problems.add(key, f"`{key.text}` does not apply to {a(lexicon.label(kinds[0]))}")
     else:
         draft.problems.unknown(key, "property", key.text, (*lexicon.property_keys(kinds), *others))
 
@@ -200,12 +201,23 @@ def _in_range(draft: Draft, term: Term, name: str, value: Scalar) -> bool:
     lexicon, kinds = draft.lexicon, draft.kinds[name]
     for wanted in term.ranges:
         if any(lexicon.apart(kind, wanted) for kind in kinds):
-            phrases = [r.pattern.format(name) for r in lexicon.references if lexicon.is_a(r.of, wanted)]
-            hint = f"; write for example `{phrases[-1]}`" if phrases and phrases[-1].count("{}") == 0 else ""
-            needs = f"`{lexicon.label(term.iri)}` needs a {lexicon.label(wanted)}"
-            draft.problems.add(value, f"{needs}, `{name}` is a {lexicon.label(kinds[0])}{hint}")
+            needs = f"`{lexicon.label(term.iri)}` needs {a(lexicon.label(wanted))}"
+            phrases = " or ".join(f"`{phrase}`" for phrase in _features(draft, name, wanted))
+            hint = f"; write {phrases}" if phrases else ""
+            draft.problems.add(value, f"{needs}, `{name}` is {a(lexicon.label(kinds[0]))}{hint}")
             return False
     return True
+
+
+def _features(draft: Draft, name: str, wanted: str) -> list[str]:
+    """Give the phrases for what of an item may be meant, one for each class below `wanted`."""
+    lexicon, found = draft.lexicon, dict[str, str]()
+    for reference in lexicon.references:
+        ranges = lexicon.terms[reference.property].ranges
+        fits = not any(lexicon.apart(kind, of) for kind in draft.kinds[name] for of in ranges)
+        if lexicon.is_a(reference.of, wanted) and reference.pattern.count("{}") == 1 and fits:
+            found.setdefault(reference.of, reference.pattern.format(name))
+    return list(found.values())
 
 
 def unnamed(draft: Draft, value: Scalar) -> None:
