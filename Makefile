@@ -14,7 +14,6 @@ help: ## List the targets
 
 demo: $(RUN) ## Chart every claim on every product in data/products
 	$(BIN)/readson check data/products -o build/site
-	@echo "Open build/site/index.html in a browser."
 
 test: check ## Run all checks and tests
 	$(BIN)/python -m pytest -n 2

@@ -10,6 +10,7 @@ import pytest
 
 from readson.assess import assess, portfolio
 from readson.charts import Chart, Row
+from readson.cli import main
 from readson.ingest import parse_description
 from readson.ontology import Ontology, load_ontology
 from readson.shapes import Patent, load_patent
@@ -81,3 +82,12 @@ def test_the_readme_names_every_construction() -> None:
 def test_the_readme_explains_every_verdict_and_world() -> None:
     assert {cells[0] for cells in table("verdict")} == {verdict.label for verdict in Verdict}
     assert tuple(cells[0].split("`")[1] for cells in table("world")) == WORLDS
+
+
+def test_the_readme_names_every_command_and_option() -> None:
+    assert set(re.findall(r"`readson ([a-z]+)", README)) == set(main.commands)
+    options = [option for command in main.commands.values() for option in command.params]
+    offered = {name for option in options for name in option.opts}
+    shown = set(re.findall(r"`(?:readson [a-z]+ )?(--?[a-z-]+)", README))
+    assert shown <= offered
+    assert {name for name in offered if name.startswith("--")} <= shown | {"--output"}

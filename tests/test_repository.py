@@ -130,7 +130,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
             if node.module == "readson":
-                yield from (alias.name for alias in node.names)
+                yield from (alias.name for alias in node.names if alias.name in modules())
             elif node.module and node.module.startswith("readson."):
                 yield node.module[8:]
 
