@@ -1,4 +1,4 @@
-"""Read a product description in YAML (the format is in `docs/`); all its problems come at once."""
+"""Read a product description in YAML (its format: `data/description.schema.json`), or name all its problems."""
 
 from __future__ import annotations
 
