@@ -1,4 +1,4 @@
-"""Read a product description in YAML (its format: `data/description.schema.json`), or name all its problems."""
+"""Read a product description in YAML (format: `data/description.schema.json`), or name all its problems."""
 
 from __future__ import annotations
 
