@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
+from pathlib import Path
 
 import numpy as np
 
@@ -24,12 +25,13 @@ from readson.charts import (
 from readson.entailment import entail
 from readson.errors import UsageError
 from readson.graph import Graph, assemble
+from readson.ingest import find_descriptions, read_descriptions
 from readson.judging import Judge
-from readson.ontology import Ontology
+from readson.ontology import Ontology, load_ontology
 from readson.readings import Readings, Search
 from readson.reasons import Reasons, citation
 from readson.relations import Nodes
-from readson.shapes import Claim, Element, Patent
+from readson.shapes import Claim, Element, Patent, load_patent
 from readson.statements import Grade, Product
 from readson.verdicts import AGAINST, FOR, Verdict, conjoin
 from readson.worlds import close
@@ -94,6 +96,20 @@ def assess(
     numbers = tuple(claims) or tuple(patent.claims)
     readings = {n: search.best(patent.claims[n]) for n in numbers}
     return Assessment(patent, world, chosen, graph, search, readings)
+
+
+def assess_descriptions(
+    paths: Sequence[Path],
+    patent: str,
+    world: str = "documented",
+    constructions: Mapping[str, str] | None = None,
+    claims: Iterable[int] = (),
+) -> Assessment:
+    """Read descriptions (files, or folders that hold some) and judge the claims of a patent on them."""
+    ontology = load_ontology()
+    encoded = load_patent(patent, ontology)
+    products = read_descriptions(find_descriptions(paths), ontology.lexicon)
+    return assess(products, ontology, encoded, world, constructions, claims)
 
 
 def portfolio(assessment: Assessment, advance: Callable[[], object] = lambda: None) -> Portfolio:

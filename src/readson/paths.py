@@ -105,7 +105,7 @@ class Paths:
         usable = np.flatnonzero((node >= 0) & (target >= 0))
         if isinstance(path, Step):
             held[usable] = contains(self.relation(path.relation), keys(node[usable], target[usable]))
-            held[usable] |= self._compares(path.relation, node[usable], target[usable], holds=True)
+            held[usable] |= self.compares(path.relation, node[usable], target[usable], holds=True)
             return held
         rows = np.arange(len(usable))
         no, yes = np.zeros(len(usable), dtype=bool), np.ones(len(usable), dtype=bool)
@@ -139,9 +139,9 @@ class Paths:
         refuted |= (self._unfit(name, "domains", n) | (self._unfit(name, "ranges", t) & named)) & ~there
         inverse = self.graph.ontology.inverse(name)
         refuted |= named & ~there & self.graph.is_complete(inverse, np.maximum(t, 0))
-        compared = self._compares(name, n[named], t[named], holds=False)
+        compared = self.compares(name, n[named], t[named], holds=False)
         if name in self.graph.ontology.comparisons and self.graph.closed:
-            refuted[named] &= ~self._compares(name, n[named], t[named], holds=True)
+            refuted[named] &= ~self.compares(name, n[named], t[named], holds=True)
         refuted[named] |= compared
         excluded[known] = refuted
         return excluded
@@ -172,7 +172,7 @@ class Paths:
             excluded[rows] = reached.whole & ~_any(reached.row, hit & ~reached.contested, len(rows))
         return excluded
 
-    def _compares(self, name: str, node: Nodes, target: Nodes, holds: bool) -> Mask:
+    def compares(self, name: str, node: Nodes, target: Nodes, holds: bool) -> Mask:
         """Compare quantities for a relation that stands for "the first is the greater"."""
         rule = self.graph.ontology.comparisons.get(name)
         if rule is None:

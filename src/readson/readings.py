@@ -142,15 +142,16 @@ class Search:
         """List the roles an expression mentions, through derived properties too."""
         found: set[str] = set()
         for start in starts(demand):
-            found |= self._roles_of(start)
+            found |= self.roles_of(start)
         return frozenset(found)
 
-    def _roles_of(self, start: str) -> frozenset[str]:
+    def roles_of(self, start: str) -> frozenset[str]:
+        """List the roles that a role, a derived property or the product depends on."""
         if start in self.patent.roles:
             return frozenset((start,))
         if start in self.patent.derived and start not in self._scopes:
             routes = self.patent.derived[start].routes
-            self._scopes[start] = frozenset(r for route in routes for r in self._roles_of(route.start))
+            self._scopes[start] = frozenset(r for route in routes for r in self.roles_of(route.start))
         return self._scopes.get(start, frozenset())
 
     def table(self, element: Element, construction: str = "") -> Table:

@@ -80,6 +80,7 @@ class Claim:
     category: str
     text: str
     roles: tuple[str, ...]
+    reading_class: str
     elements: tuple[Element, ...]
 
 
@@ -173,7 +174,8 @@ class _PatentReader:
         added = tuple(r for r in self._names(iri, CLAIM + "roles") if r not in inherited)
         elements = tuple(self._element(e, number) for e in self._names(iri, SH + "and"))
         text, category = self._text(iri, CLAIM + "text"), self._text(iri, CLAIM + "category")
-        return Claim(iri, number, parent, category, text, (*inherited, *added), elements)
+        reading = next(iter(self.t.nodes(iri, CLAIM + "readingClass")), "")
+        return Claim(iri, number, parent, category, text, (*inherited, *added), reading, elements)
 
     def _element(self, iri: str, claim: int) -> Element:
         others = sorted(self.t.subjects(CLAIM + "construes", iri))

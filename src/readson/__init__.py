@@ -1,0 +1,34 @@
+"""readson decides, element by element, whether a patent claim reads on a product.
+
+>>> import readson
+>>> charts = readson.check("data/products/silicon-interposer-carrier")  # doctest: +SKIP
+>>> charts.products[0].charts[7].verdict  # doctest: +SKIP
+<Verdict.NOT_MET: 2>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from pathlib import Path
+
+from readson.charts import Portfolio
+from readson.errors import ReadsonError
+from readson.verdicts import Verdict
+
+__version__ = "0.1.0"
+__all__ = ["Portfolio", "ReadsonError", "Verdict", "__version__", "check"]
+
+
+def check(
+    *descriptions: str | PathLike[str],
+    patent: str = "chip-package",
+    world: str = "documented",
+    constructions: Mapping[str, str] | None = None,
+    claims: Iterable[int] = (),
+) -> Portfolio:
+    """Chart claims of a patent on the products described; raises ReadsonError with every problem."""
+    from readson.assess import assess_descriptions, portfolio  # the engine loads only when it is used
+
+    paths = [Path(d) for d in descriptions]
+    return portfolio(assess_descriptions(paths, patent, world, constructions or {}, tuple(claims)))

@@ -1,0 +1,223 @@
+"""The command line: `readson check`, `graph`, `query`, `ontology` and `schema`.
+
+Exit codes: 0 done, 1 a verdict named by --fail-on was found, 2 bad input. Stages load only when used.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from readson import __version__
+from readson.errors import ReadsonError, UsageError
+from readson.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from readson.assess import Assessment
+
+LABELS = {verdict.slug: verdict for verdict in Verdict}
+Command = TypeVar("Command", bound=Callable[..., object])
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="readson")
+def main() -> None:
+    """Decide, element by element, whether a patent claim reads on a product."""
+
+
+def assessing(command: Command) -> Command:
+    """Add the options that every command shares which judges products."""
+    options = (
+        click.option("--patent", default="chip-package", show_default=True, help="Folder under shapes/."),
+        click.option(
+            "--world",
+            default="documented",
+            show_default=True,
+            type=click.Choice(["open", "documented", "closed"]),
+            help="What silence means.",
+        ),
+        click.option(
+            "--construction",
+            "constructions",
+            multiple=True,
+            metavar="ELEMENT=NAME",
+            help="Construe an element otherwise, e.g. 8[a]=interposer-is-substrate.",
+        ),
+        click.option("--claims", default="", metavar="1,9,…", help="Judge these claims only."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@PATHS
+@assessing
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the claim-chart site to this folder.")
+@click.option(
+    "--fail-on", multiple=True, type=click.Choice(sorted(LABELS)), help="Exit with 1 when a claim has this verdict."
+)
+def check(
+    paths: tuple[Path, ...],
+    patent: str,
+    world: str,
+    constructions: tuple[str, ...],
+    claims: str,
+    output: Path | None,
+    fail_on: tuple[str, ...],
+) -> None:
+    """Judge claims on products and chart them.
+
+    PATHS are descriptions, folders with a product.yaml, or folders of such folders.
+    """
+    with reporting():
+        assessment = _assess(paths, patent, world, constructions, claims)
+        if output is not None:
+            _write_site(assessment, output)
+    click.echo(_matrix(assessment))
+    if output is not None:
+        click.echo(f"Charts: {output / 'index.html'}")
+    wanted = {LABELS[label] for label in fail_on}
+    if wanted & {v for row in _verdicts(assessment) for v in row}:
+        sys.exit(1)
+
+
+@main.command()
+@PATHS
+@assessing
+@click.option("--format", "form", default="turtle", show_default=True, type=click.Choice(["turtle", "json-ld"]))
+def graph(
+    paths: tuple[Path, ...], patent: str, world: str, constructions: tuple[str, ...], claims: str, form: str
+) -> None:
+    """Write product graphs, readings and verdicts as RDF."""
+    with reporting():
+        from readson.export import serialize
+
+        text = serialize(_assess(paths, patent, world, constructions, claims), form)
+    click.echo(text, nl=False)
+
+
+@main.command()
+@click.argument("query")
+@PATHS
+@assessing
+def query(
+    query: str, paths: tuple[Path, ...], patent: str, world: str, constructions: tuple[str, ...], claims: str
+) -> None:
+    """Run SPARQL over product graphs, readings and verdicts.
+
+    QUERY is a file, or the name of one in data/queries, e.g. claims-met.
+    """
+    with reporting():
+        from readson.export import find_query, run_query
+
+        text = find_query(query)
+        lines = run_query(text, _assess(paths, patent, world, constructions, claims))
+    for line in lines:
+        click.echo(line)
+
+
+@main.command()
+def ontology() -> None:
+    """Prove with a reasoner that the ontology is consistent and no class is empty."""
+    with reporting():
+        from readson.reasoner import prove
+        from readson.resources import content_folder
+
+        proof = prove(content_folder("ontology"))
+    click.echo(
+        f"The ontology is consistent: {proof.classes} classes, {proof.properties} properties, {proof.axioms} axioms; "
+        "every class can have members."
+    )
+
+
+@main.command()
+def schema() -> None:
+    """Write the JSON Schema of product descriptions."""
+    with reporting():
+        from readson.ingest.schema import schema_text
+        from readson.ontology import load_ontology
+
+        text = schema_text(load_ontology().lexicon)
+    click.echo(text, nl=False)
+
+
+@contextmanager
+def reporting() -> Iterator[None]:
+    """Turn errors of readson into lines on standard error and exit code 2."""
+    try:
+        yield
+    except ReadsonError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        count = len(error.problems)
+        click.echo(f"{count} problem{'s' * (count != 1)}; nothing was written.", err=True)
+        sys.exit(2)
+
+
+def _assess(
+    paths: Iterable[Path], patent: str, world: str, constructions: Iterable[str], claims: str
+) -> Assessment:
+    from readson.assess import assess_descriptions
+
+    chosen = dict(_pair(text) for text in constructions)
+    return assess_descriptions(tuple(paths), patent, world, chosen, _numbers(claims))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    id, _, name = text.partition("=")
+    return id.strip(), name.strip()
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    wrong = [word for word in words if not word.isdecimal()]
+    if wrong:
+        raise UsageError(f"`{wrong[0]}` is not a claim number; write --claims 1,9")
+    return tuple(dict.fromkeys(int(word) for word in words))
+
+
+def _write_site(assessment: Assessment, output: Path) -> None:
+    from readson.assess import portfolio
+    from readson.site import write_site
+
+    with _progress(len(assessment.graph.products)) as advance:
+        charts = portfolio(assessment, advance)
+    write_site(charts, output)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], object]]:
+    """Show a bar on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Charting", total=total)
+        yield lambda: bar.advance(task)
+
+
+def _verdicts(assessment: Assessment) -> list[list[Verdict]]:
+    numbers = assessment.readings
+    return [[assessment.verdict(n, i) for n in numbers] for i in range(len(assessment.graph.products))]
+
+
+def _matrix(assessment: Assessment) -> str:
+    """Lay out products by claims as text: a symbol a verdict, with a legend."""
+    slugs = [product.slug for product in assessment.graph.products]
+    width = max(map(len, slugs))
+    heads = [f"{n:>3}" for n in assessment.readings]
+    lines = [f"{'claim':<{width}} {''.join(heads)}"]
+    for slug, row in zip(slugs, _verdicts(assessment), strict=True):
+        lines.append(f"{slug:<{width}} {''.join(f'  {v.symbol}' for v in row)}")
+    legend = "   ".join(f"{v.symbol} {v.label}" for v in (Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.CONFLICTING))
+    return "\n".join([*lines, "", f"{legend}   (world: {assessment.world})"])

@@ -1,0 +1,313 @@
+"""RDF out: product graphs with their evidence, readings and verdicts; SPARQL over them.
+
+Terms: `ontology/evidence.ttl` and `ontology/claim.ttl`; verdicts are EARL assertions, sources PROV entities.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+from rdflib import RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import RDFS
+
+from readson.assess import Assessment, portfolio
+from readson.charts import Chart, Citation, ProductCharts, Row
+from readson.errors import UsageError
+from readson.relations import objects, subjects
+from readson.resources import content_folder, turtle_files
+from readson.statements import PRODUCT, Bounds, Complete, Denial, Product, Statement, Value
+from readson.verdicts import Verdict
+from readson.vocabulary import BASE, CLAIM, EV, QTY, TYPE
+
+claim, ev, qty = Namespace(CLAIM), Namespace(EV), Namespace(QTY)
+earl = Namespace("http://www.w3.org/ns/earl#")
+prov = Namespace("http://www.w3.org/ns/prov#")
+
+VERDICTS = {
+    Verdict.MET: (claim.met, earl.passed),
+    Verdict.NOT_MET: (claim.notMet, earl.failed),
+    Verdict.UNKNOWN: (claim.unknown, earl.cantTell),
+    Verdict.CONFLICTING: (claim.conflicting, earl.cantTell),
+}
+Triples = Iterator[tuple[URIRef, URIRef, URIRef | Literal]]
+
+
+def product_iri(slug: str) -> URIRef:
+    """Give the IRI of a product."""
+    return URIRef(f"{BASE}product/{quote(slug)}")
+
+
+def item_iri(slug: str, name: str) -> URIRef:
+    """Give the IRI of an item of a product: its name, blanks as hyphens."""
+    root = product_iri(slug)
+    return root if name == PRODUCT else URIRef(f"{root}#{quote(name.replace(' ', '-'))}")
+
+
+def node_iris(assessment: Assessment, product: int) -> dict[int, URIRef]:
+    """Give the IRIs of all nodes of one product, also of those the ontology requires; no two are alike."""
+    graph = assessment.graph
+    slug = graph.products[product].slug
+    found: dict[int, URIRef] = {}
+    taken: set[URIRef] = set()
+    for node in np.flatnonzero(graph.owner == product).tolist():
+        iri = item_iri(slug, PRODUCT if node == graph.roots[product] else graph.names[node])
+        found[node] = iri if iri not in taken else URIRef(f"{iri}-{node - int(graph.roots[product])}")
+        taken.add(found[node])
+    return found
+
+
+def export(assessment: Assessment) -> Graph:
+    """Put product graphs, statements, readings and verdicts into one RDF graph."""
+    result = Graph()
+    for prefix, namespace in (("claim", claim), ("ev", ev), ("qty", qty), ("earl", earl), ("prov", prov)):
+        result.bind(prefix, namespace)
+    for name in ("package", "process", "material", assessment.patent.slug):
+        result.bind({"package": "pkg", "process": "proc", "material": "mat"}.get(name, "patent"), BASE + name + "#")
+    charts = portfolio(assessment)
+    for number, product in enumerate(charts.products):
+        for triples in (
+            relation_triples(assessment, number),
+            _statement_triples(assessment.graph.products[number]),
+            _source_triples(assessment.graph.products[number]),
+            _chart_triples(assessment, number, product),
+        ):
+            for triple in triples:
+                result.add(triple)
+    return result
+
+
+def relation_triples(assessment: Assessment, product: int) -> Triples:
+    """Give what holds between the nodes of a product, entailed relations and classes included."""
+    graph, iris = assessment.graph, node_iris(assessment, product)
+    yield iris[int(graph.roots[product])], RDFS.label, Literal(graph.products[product].title)
+    for node, iri in iris.items():
+        if node != graph.roots[product]:
+            yield iri, RDFS.label, Literal(graph.names[node])
+    mine = graph.owner == product
+    for key in graph.typed[mine[graph.typed >> 32]].tolist():
+        for upper in np.flatnonzero(graph.ontology.above[key & 0xFFFFFFFF]).tolist():
+            yield iris[key >> 32], RDF.type, URIRef(graph.ontology.classes[upper])
+    for prop, pairs in sorted(graph.relations.items()):
+        kept = pairs[mine[subjects(pairs)]]
+        for subject, object_ in zip(subjects(kept).tolist(), objects(kept).tolist(), strict=True):
+            value = Literal(bool(object_)) if object_ < 2 else iris[object_]
+            yield iris[subject], URIRef(prop), value
+    for prop, column in sorted(graph.quantities.items()):
+        for node in np.flatnonzero(mine & column.known & (column.low == column.high)).tolist():
+            yield iris[node], URIRef(prop), double(float(column.low[node]))
+
+
+def double(value: float) -> Literal:
+    """Write a number as xsd:double, infinities too."""
+    text = {np.inf: "INF", -np.inf: "-INF"}.get(value, repr(value))
+    return Literal(text, datatype=XSD.double)
+
+
+def _statement_triples(product: Product) -> Triples:
+    for statement in product.statements:
+        yield from _statement(product, statement)
+
+
+def _statement_iri(slug: str, id: str) -> URIRef:
+    return URIRef(f"{product_iri(slug)}#{quote(id)}")
+
+
+def _statement(product: Product, statement: Statement) -> Triples:
+    node = _statement_iri(product.slug, statement.id)
+    kinds = {Denial: ev.Denial, Complete: ev.Completeness}
+    yield node, RDF.type, kinds.get(type(statement.content), ev.Statement)
+    yield node, RDF.type, ev.Statement
+    yield node, ev.subject, item_iri(product.slug, statement.subject)
+    yield node, ev.property, URIRef(statement.property)
+    match statement.content:
+        case Value(object=target) | Denial(object=target):
+            yield node, ev.object, _object(product.slug, statement.property, target)
+        case Complete(of_class=cls, values=values):
+            if cls:
+                yield node, ev.ofClass, URIRef(cls)
+            for name in values:
+                yield node, ev.object, item_iri(product.slug, name)
+        case Bounds() as bounds:
+            yield from _bounds(node, bounds)
+    evidence = statement.evidence
+    yield node, ev.grade, ev[evidence.grade.value]
+    if evidence.source:
+        yield node, ev.source, item_iri(product.slug, f"source-{evidence.source}")
+    for prop, text in ((ev.locator, evidence.locator), (ev.quote, evidence.quote), (ev.note, evidence.note)):
+        if text:
+            yield node, prop, Literal(text)
+
+
+def _object(slug: str, prop: str, target: str | bool) -> URIRef | Literal:
+    if isinstance(target, bool):
+        return Literal(target)
+    return URIRef(target) if prop == TYPE else item_iri(slug, target)
+
+
+def _bounds(node: URIRef, bounds: Bounds) -> Triples:
+    inner = URIRef(f"{node}-bounds")
+    yield node, ev.bounds, inner
+    yield inner, RDF.type, qty.Bounds
+    if np.isfinite(bounds.low):
+        yield inner, qty.moreThan if bounds.low_open else qty.atLeast, _decimal(bounds.low)
+    if np.isfinite(bounds.high):
+        yield inner, qty.lessThan if bounds.high_open else qty.atMost, _decimal(bounds.high)
+    if bounds.text:
+        yield inner, qty.written, Literal(bounds.text)
+
+
+def _decimal(value: float) -> Literal:
+    return Literal(np.format_float_positional(value, trim="-"), datatype=XSD.decimal)
+
+
+def _source_triples(product: Product) -> Triples:
+    for source in product.sources:
+        node = item_iri(product.slug, f"source-{source.id}")
+        yield node, RDF.type, ev.Source
+        texts = (ev.title, source.title), (ev.date, source.date), (ev.file, source.file), (ev.sha256, source.sha256)
+        for prop, text in texts:
+            if text:
+                yield node, prop, Literal(text)
+
+
+def reading_iri(slug: str, number: int) -> URIRef:
+    """Give the IRI of the best reading of a claim on a product."""
+    return URIRef(f"{product_iri(slug)}#reading-{number}")
+
+
+def reading_triples(assessment: Assessment, product: int, number: int) -> Triples:
+    """Give a claim's best reading: its product and the parts its roles are bound to."""
+    slug, iris = assessment.graph.products[product].slug, node_iris(assessment, product)
+    node = reading_iri(slug, number)
+    yield node, RDF.type, URIRef(CLAIM + "Reading")
+    yield node, claim.product, iris[int(assessment.graph.roots[product])]
+    for role, part in sorted(assessment.binding(number, product).items()):
+        if part >= 0:
+            yield node, URIRef(role), iris[part]
+
+
+def _chart_triples(assessment: Assessment, product: int, charts: ProductCharts) -> Triples:
+    elements = {e.id: e for c in assessment.patent.claims.values() for e in c.elements}
+    for chart in charts.charts:
+        encoded = assessment.patent.claims[chart.claim]
+        yield from reading_triples(assessment, product, chart.claim)
+        judgment = URIRef(f"{product_iri(charts.slug)}#verdict-{chart.claim}")
+        yield from _judgment(assessment, charts.slug, judgment, encoded.iri, chart.verdict, chart.claim)
+        yield judgment, claim.reason, Literal(chart.sentence)
+        for row in chart.rows:
+            if not row.inherited:
+                used = assessment.constructions.get(row.id, "")
+                iri = elements[row.id].iri
+                yield from _row(assessment, charts.slug, chart, row, iri)
+                for alternative in row.alternatives:
+                    other = elements[row.id].construction(alternative.name)
+                    node = URIRef(f"{product_iri(charts.slug)}#verdict-{row.anchor}-{alternative.name}")
+                    yield from _judgment(assessment, charts.slug, node, other.iri, alternative.verdict, chart.claim)
+                if used:
+                    node = URIRef(f"{product_iri(charts.slug)}#verdict-{row.anchor}")
+                    yield node, claim.underConstruction, URIRef(elements[row.id].construction(used).iri)
+
+
+def _row(assessment: Assessment, slug: str, chart: Chart, row: Row, iri: str) -> Triples:
+    node = URIRef(f"{product_iri(slug)}#verdict-{row.anchor}")
+    yield from _judgment(assessment, slug, node, iri, row.verdict, chart.claim)
+    yield node, claim.reason, Literal(row.sentence)
+    for citation in (*row.supporting, *row.refuting):
+        yield from _rests(slug, node, citation)
+    for gap in row.missing:
+        yield node, claim.missing, Literal(gap.sentence)
+
+
+def _judgment(
+    assessment: Assessment, slug: str, node: URIRef, reads: str, verdict: Verdict, number: int
+) -> Triples:
+    value, outcome = VERDICTS[verdict]
+    yield node, RDF.type, claim.Judgment
+    yield node, RDF.type, earl.Assertion
+    yield node, claim.reads, URIRef(reads)
+    yield node, claim.onProduct, product_iri(slug)
+    yield node, claim.onReading, reading_iri(slug, number)
+    yield node, claim.verdict, value
+    yield node, earl.outcome, outcome
+    yield node, claim.inWorld, claim[assessment.world]
+
+
+def _rests(slug: str, node: URIRef, citation: Citation) -> Triples:
+    if citation.statement:
+        yield node, claim.rests, _statement_iri(slug, citation.statement)
+        return
+    digest = hashlib.sha256(citation.sentence.encode()).hexdigest()[:8]
+    assumed = URIRef(f"{product_iri(slug)}#assumed-{digest}")
+    yield node, claim.rests, assumed
+    yield assumed, RDF.type, ev.Statement
+    yield assumed, ev.grade, ev.assumed
+    yield assumed, ev.note, Literal(citation.sentence)
+
+
+def serialize(assessment: Assessment, form: str) -> str:
+    """Write the export as "turtle" or "json-ld", the same bytes every time."""
+    graph = export(assessment)
+    if form == "turtle":
+        return graph.serialize(format="turtle")
+    nodes = json.loads(graph.serialize(format="json-ld"))
+    return json.dumps(_sorted(nodes), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _sorted(value: object) -> object:
+    if isinstance(value, list):
+        return sorted((_sorted(v) for v in value), key=lambda v: json.dumps(v, sort_keys=True))
+    if isinstance(value, dict):
+        return {k: _sorted(v) for k, v in value.items()}
+    return value
+
+
+def query_names() -> tuple[str, ...]:
+    """List the ready-made queries."""
+    return tuple(sorted(path.stem for path in (content_folder("data") / "queries").glob("*.rq")))
+
+
+def find_query(name: str) -> str:
+    """Give the text of a ready-made query or of a query file. Raise UsageError when there is neither."""
+    for path in (Path(name), content_folder("data") / "queries" / f"{name}.rq"):
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    raise UsageError(f"`{name}` is neither a file nor a query; ready-made: {', '.join(query_names())}")
+
+
+def run_query(text: str, assessment: Assessment) -> list[str]:
+    """Run a SPARQL query over the export, the ontology and the claims; a line a row, columns by tabs."""
+    graph = export(assessment)
+    for path in (*turtle_files(content_folder("ontology")), *turtle_files(_shapes(assessment))):
+        graph.parse(path, format="turtle")
+    try:
+        result = graph.query(text)
+    except Exception as error:  # rdflib raises parser errors of several libraries
+        raise UsageError(f"the query cannot be run: {str(error).splitlines()[0]}") from error
+    if result.type == "ASK":
+        return [str(bool(result.askAnswer)).lower()]
+    if result.type in ("CONSTRUCT", "DESCRIBE"):
+        return [str(result.graph.serialize(format="turtle")) if result.graph else ""]
+    return ["\t".join(str(v) for v in result.vars or ()), *_rows(result, graph)]
+
+
+def _shapes(assessment: Assessment) -> Path:
+    return content_folder("shapes") / assessment.patent.slug
+
+
+def _rows(rows: Iterable[object], graph: Graph) -> Iterator[str]:
+    for row in rows:
+        yield "\t".join(_cell(value, graph) for value in row)  # type: ignore[attr-defined]
+
+
+def _cell(value: object, graph: Graph) -> str:
+    """Show a value on one line: names short, texts without tabs and line ends."""
+    if isinstance(value, URIRef):
+        return str(value).removeprefix(BASE)
+    if value is None or isinstance(value, BNode):
+        return ""
+    return " ".join(str(value).split())
