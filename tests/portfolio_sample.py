@@ -126,7 +126,7 @@ def first_claim() -> tuple[Row, ...]:
     process = row(
         1, "h", "wherein the encapsulating material layer is formed in a simultaneous molding process",
         UNKNOWN, "no forming step is described", missing=["how the encapsulating material layer is formed"],
-        roles=("encapsulant",),
+        roles=("encapsulating material layer",),
     )  # fmt: skip
     others = (
         Alternative("any-molding", "the cover may be another shot", UNKNOWN, False),
@@ -134,7 +134,7 @@ def first_claim() -> tuple[Row, ...]:
     )
     over = row(
         1, "d", "a heat sink, set over the chip,", MET, "the lid is set over the die", [OVER, ONE],
-        roles=("heatSink", "chip"),
+        roles=("heat sink", "chip"),
     )  # fmt: skip
     return (
         row(1, "pre", "A chip package structure, comprising:", MET, "the product is a chip package"),
@@ -154,7 +154,7 @@ def first_claim() -> tuple[Row, ...]:
         row(
             1, "e", "wherein the heat sink has a surface area greater than the chip;", CONFLICTING,
             "two sources disagree on the size of the lid", [LARGE, AREA], [SMALL, AREA],
-            parts=area, roles=("heatSink", "chip"),
+            parts=area, roles=("heat sink", "chip"),
         ),
         row(
             1, "f",
@@ -192,7 +192,7 @@ def charts() -> tuple[Chart, ...]:
     rows = first_claim()
     metal = row(
         5, "a", "material constituting the heat sink comprises a metal.", MET,
-        "the lid is made of nickel-plated copper, which comprises a metal", [COPPER], roles=("heatSink",),
+        "the lid is made of nickel-plated copper, which comprises a metal", [COPPER], roles=("heat sink",),
     )  # fmt: skip
     before = row(5, "pre", "The chip package structure of claim 1, wherein", NOT_MET, "claim 1 is not met")
     provide = row(

@@ -154,7 +154,7 @@ def file_name(name: str) -> str:
     """Give a name that every file system and address takes as it is; other names get a hash.
 
     >>> file_name("data-sheet"), file_name("../Data")
-    ('data-sheet', 'data-aa7cfd53')
+    ('data-sheet', 'data-45be8d19')
     """
     plain = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")[:60]
     return (
