@@ -29,13 +29,16 @@ from readson.ingest import find_descriptions, read_descriptions
 from readson.judging import Judge
 from readson.ontology import Ontology, load_ontology
 from readson.readings import Readings, Search
-from readson.reasons import Reasons, citation
-from readson.relations import Nodes
+from readson.reasons import Reasons
+from readson.relations import Mask, Nodes
 from readson.shapes import Claim, Element, Patent, load_patent
 from readson.statements import Grade, Product
-from readson.verdicts import AGAINST, FOR, Verdict, conjoin
+from readson.telling import citation
+from readson.verdicts import AGAINST, FOR, Bits, Verdict, conjoin
 from readson.worlds import close
 
+UNNAMED_PARTS = "Parts that the description may leave unnamed keep the claim as a whole undecided."
+UNNAMED_ESCAPE = "Every element has support, and unnamed parts may escape what speaks against it."
 NEAR = 3
 """As many other readings are listed at most, and they differ from the best in no more elements met."""
 
@@ -124,7 +127,7 @@ def portfolio(assessment: Assessment, advance: Callable[[], object] = lambda: No
     return Portfolio(patent.slug, patent.title, assessment.world, chosen, tuple(charts))
 
 
-NearReadings = list[tuple[dict[str, Nodes], dict[str, np.ndarray[tuple[int], np.dtype[np.uint8]]], Nodes]]
+NearReadings = list[tuple[dict[str, Nodes], dict[str, Bits], Mask]]
 
 
 def near_readings(assessment: Assessment, claim: int) -> NearReadings:
@@ -214,7 +217,9 @@ class _Charter:
         found = reduce(frozenset.union, [search.scope(c.demand) for c in element.constructions])
         return tuple(sorted(found))
 
-    def _judged_row(self, element: Element, verdict: Verdict, inherited: bool, roles: Mapping[str, int]) -> Row:
+    def _judged_row(
+        self, element: Element, verdict: Verdict, inherited: bool, roles: Mapping[str, int]
+    ) -> Row:
         used = element.construction(self.assessment.constructions.get(element.id, ""))
         introduced = frozenset(element.introduces)
         reason = self.reasons.explain(used.demand, roles, introduced)
@@ -242,7 +247,9 @@ class _Charter:
     ) -> Iterable[Alternative]:
         for construction in element.constructions:
             if construction.name != used:
-                other = self.reasons.explain(construction.demand, roles, frozenset(element.introduces)).verdict
+                other = self.reasons.explain(
+                    construction.demand, roles, frozenset(element.introduces)
+                ).verdict
                 yield Alternative(construction.name, construction.note, other, other is not verdict)
 
     def _parent_row(self, element: Element, verdict: Verdict, inherited: bool) -> Row:
@@ -269,7 +276,9 @@ class _Charter:
         sentence = self.reasons.binding_sentence(role, node)
         return Binding(role.rpartition("#")[2], label, name, kind, next(iter(introduced), ""), sentence)
 
-    def _others(self, claim: Claim, binding: Mapping[str, int], rows: Sequence[Row]) -> tuple[OtherReading, ...]:
+    def _others(
+        self, claim: Claim, binding: Mapping[str, int], rows: Sequence[Row]
+    ) -> tuple[OtherReading, ...]:
         best = sum(row.verdict is Verdict.MET for row in rows)
         found: dict[tuple[int, ...], tuple[tuple[int, ...], OtherReading]] = {}
         for choice, bits, usable in self.others[claim.number]:
@@ -291,7 +300,9 @@ class _Charter:
         rows: Sequence[Row],
     ) -> OtherReading:
         changed = tuple(self._binding(r, other[r], claim) for r in claim.roles if other[r] != binding[r])
-        differing = [f"{row.id} {_judged(values[row.id])}" for row in rows if values[row.id] is not row.verdict]
+        differing = [
+            f"{row.id} {_judged(values[row.id])}" for row in rows if values[row.id] is not row.verdict
+        ]
         bits = [np.array([v.value], dtype=np.uint8) for id, v in values.items()]
         verdict = Verdict(int(reduce(conjoin, bits)[0]))
         text = f"Then {', '.join(differing)}." if differing else "Every element has the same verdict."
@@ -306,7 +317,7 @@ def _claim_sentence(claim: Claim, verdict: Verdict, rows: Sequence[Row]) -> str:
     """Sum up a claim: which elements decide it."""
     listed = {v: [r.id for r in rows if r.verdict is v and not r.id.endswith("[pre]")] for v in Verdict}
     shown = reduce(conjoin, [np.array([r.verdict.value], dtype=np.uint8) for r in rows])[0]
-    if verdict is Verdict.MET:
+    if verdict is Verdict.MET and not listed[Verdict.CONFLICTING]:
         return f"Every element of claim {claim.number} is met on this reading."
     said = [
         f"not met: {', '.join(listed[Verdict.NOT_MET])}" if listed[Verdict.NOT_MET] else "",
@@ -316,7 +327,9 @@ def _claim_sentence(claim: Claim, verdict: Verdict, rows: Sequence[Row]) -> str:
     text = "; ".join(filter(None, said))
     summary = f"On this reading {text}." if text else "Every element is met on this reading."
     if verdict is Verdict.UNKNOWN and shown & AGAINST and not shown & FOR:
-        return f"{summary} The description may leave parts unnamed that the claim reads on, so the claim stays unknown."
+        return f"{summary} {UNNAMED_PARTS}"
+    if verdict is Verdict.MET:
+        return f"{summary} {UNNAMED_ESCAPE}"
     if verdict is Verdict.NOT_MET:
         return f"{summary} No other reading does better."
     return summary

@@ -59,9 +59,14 @@ def assessing(command: Command) -> Command:
 @main.command()
 @PATHS
 @assessing
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the claim-chart site to this folder.")
 @click.option(
-    "--fail-on", multiple=True, type=click.Choice(sorted(LABELS)), help="Exit with 1 when a claim has this verdict."
+    "-o", "--output", type=click.Path(path_type=Path), help="Write the claim-chart site to this folder."
+)
+@click.option(
+    "--fail-on",
+    multiple=True,
+    type=click.Choice(sorted(LABELS)),
+    help="Exit with 1 when a claim has this verdict.",
 )
 def check(
     paths: tuple[Path, ...],
@@ -91,7 +96,9 @@ def check(
 @main.command()
 @PATHS
 @assessing
-@click.option("--format", "form", default="turtle", show_default=True, type=click.Choice(["turtle", "json-ld"]))
+@click.option(
+    "--format", "form", default="turtle", show_default=True, type=click.Choice(["turtle", "json-ld"])
+)
 def graph(
     paths: tuple[Path, ...], patent: str, world: str, constructions: tuple[str, ...], claims: str, form: str
 ) -> None:
@@ -132,8 +139,8 @@ def ontology() -> None:
 
         proof = prove(content_folder("ontology"))
     click.echo(
-        f"The ontology is consistent: {proof.classes} classes, {proof.properties} properties, {proof.axioms} axioms; "
-        "every class can have members."
+        f"The ontology is consistent: {proof.classes} classes, {proof.properties} properties, "
+        f"{proof.axioms} axioms; every class can have members."
     )
 
 
@@ -219,5 +226,7 @@ def _matrix(assessment: Assessment) -> str:
     lines = [f"{'claim':<{width}} {''.join(heads)}"]
     for slug, row in zip(slugs, _verdicts(assessment), strict=True):
         lines.append(f"{slug:<{width}} {''.join(f'  {v.symbol}' for v in row)}")
-    legend = "   ".join(f"{v.symbol} {v.label}" for v in (Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.CONFLICTING))
+    legend = "   ".join(
+        f"{v.symbol} {v.label}" for v in (Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.CONFLICTING)
+    )
     return "\n".join([*lines, "", f"{legend}   (world: {assessment.world})"])

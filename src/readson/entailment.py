@@ -16,7 +16,9 @@ from readson.ontology import Ontology, Restriction
 from readson.relations import (
     EMPTY,
     Keys,
+    Mask,
     Nodes,
+    Numbers,
     compose,
     distinct,
     equivalence_closure,
@@ -29,6 +31,7 @@ from readson.relations import (
     transitive_closure,
     union,
 )
+from readson.statements import PRODUCT
 from readson.verdicts import FOR
 
 Relations = dict[str, Keys]
@@ -198,7 +201,7 @@ def _phrase(onto: Ontology, cls: str, name: str) -> str:
     for reference in onto.lexicon.references:
         if reference.of == cls and reference.pattern.count("{}") == 1:
             return reference.pattern.format(name)
-    return f"{onto.lexicon.label(cls)} of {name}"
+    return f"{onto.lexicon.label(cls)} of {'the product' if name == PRODUCT else name}"
 
 
 def _entailed(graph: Graph, cls: int, nodes: Nodes) -> Keys:
@@ -305,7 +308,7 @@ def _onward(graph: Graph, prop: str, listed: Keys) -> Keys:
     return found
 
 
-def _mark(complete: dict[str, np.ndarray[tuple[int], np.dtype[np.bool_]]], prop: str, nodes: Nodes, size: int) -> None:
+def _mark(complete: dict[str, Mask], prop: str, nodes: Nodes, size: int) -> None:
     marked = complete[prop].copy() if prop in complete else np.zeros(size, dtype=bool)
     marked[nodes] = True
     complete[prop] = marked
@@ -348,7 +351,9 @@ def _denied_with(onto: Ontology, denials: Relations, changed: set[str]) -> Itera
         yield onto.inverses[prop], swap(denials[prop])
 
 
-def snap(numbers: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def snap(
+    numbers: Numbers,
+) -> Numbers:
     """Round to 12 significant digits, so that 17 mm x 17 mm equals 289 mm2."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         digits = 11 - np.floor(np.log10(np.abs(numbers)))

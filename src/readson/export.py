@@ -67,7 +67,9 @@ def export(assessment: Assessment) -> Graph:
     for prefix, namespace in (("claim", claim), ("ev", ev), ("qty", qty), ("earl", earl), ("prov", prov)):
         result.bind(prefix, namespace)
     for name in ("package", "process", "material", assessment.patent.slug):
-        result.bind({"package": "pkg", "process": "proc", "material": "mat"}.get(name, "patent"), BASE + name + "#")
+        result.bind(
+            {"package": "pkg", "process": "proc", "material": "mat"}.get(name, "patent"), BASE + name + "#"
+        )
     charts = portfolio(assessment)
     for number, product in enumerate(charts.products):
         for triples in (
@@ -169,7 +171,12 @@ def _source_triples(product: Product) -> Triples:
     for source in product.sources:
         node = item_iri(product.slug, f"source-{source.id}")
         yield node, RDF.type, ev.Source
-        texts = (ev.title, source.title), (ev.date, source.date), (ev.file, source.file), (ev.sha256, source.sha256)
+        texts = (
+            (ev.title, source.title),
+            (ev.date, source.date),
+            (ev.file, source.file),
+            (ev.sha256, source.sha256),
+        )
         for prop, text in texts:
             if text:
                 yield node, prop, Literal(text)
@@ -207,7 +214,9 @@ def _chart_triples(assessment: Assessment, product: int, charts: ProductCharts) 
                 for alternative in row.alternatives:
                     other = elements[row.id].construction(alternative.name)
                     node = URIRef(f"{product_iri(charts.slug)}#verdict-{row.anchor}-{alternative.name}")
-                    yield from _judgment(assessment, charts.slug, node, other.iri, alternative.verdict, chart.claim)
+                    yield from _judgment(
+                        assessment, charts.slug, node, other.iri, alternative.verdict, chart.claim
+                    )
                 if used:
                     node = URIRef(f"{product_iri(charts.slug)}#verdict-{row.anchor}")
                     yield node, claim.underConstruction, URIRef(elements[row.id].construction(used).iri)

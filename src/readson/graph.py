@@ -10,16 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from readson.ontology import Ontology
-from readson.relations import EMPTY, Keys, Mask, Nodes, contains, distinct, keys
+from readson.relations import EMPTY, Keys, Mask, Nodes, Numbers, contains, distinct, keys
 from readson.statements import Bounds, Complete, Denial, Product, Statement, Value
 from readson.verdicts import Bits, pack
 from readson.vocabulary import TYPE
 
 FALSE_NODE, TRUE_NODE = 0, 1
-Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +236,9 @@ def with_nodes(graph: Graph, names: Sequence[str], owners: Nodes) -> Graph:
 
 def _longer(column: Interval, extra: int) -> Interval:
     more = Interval.unknown(extra)
-    pairs = ((getattr(column, f), getattr(more, f)) for f in ("low", "high", "low_open", "high_open", "known"))
+    pairs = (
+        (getattr(column, f), getattr(more, f)) for f in ("low", "high", "low_open", "high_open", "known")
+    )
     return Interval(*(np.concatenate(pair) for pair in pairs))
 
 

@@ -31,7 +31,7 @@ from readson.expressions import (
 from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
 from readson.graph import Graph, Interval
 from readson.paths import Paths, Walk, any_by_row, from_nodes, narrowed
-from readson.relations import Mask, Nodes, contains, keys
+from readson.relations import Mask, Nodes, Numbers, all_of, any_of, contains, keys
 from readson.verdicts import AGAINST, FOR, Bits, conjoin, disjoin, negate, pack
 from readson.vocabulary import CLAIM
 
@@ -136,7 +136,7 @@ class Leaf:
             contested |= contains(doubtful, keys(first.row, first.node))
         if derived.of_class:
             keep &= self.paths.supports(derived.of_class, first.node)
-        whole = np.logical_and.reduce([w.whole for w in walks])
+        whole = all_of([w.whole for w in walks])
         found = narrowed(Walk(first.row, first.node, contested, whole), keep)
         if derived.at_most_one:
             whole = whole | any_by_row(found.row, np.ones(len(found.row), dtype=bool), self.focus.size)
@@ -232,13 +232,13 @@ class Leaf:
         derived = self.engine.derived.get(route.start)
         if derived is None:
             return self._start(route.start).whole
-        return np.logical_and.reduce([self._known_start(r) for r in derived.routes])
+        return all_of([self._known_start(r) for r in derived.routes])
 
     def _excluded(self, route: Route, row: Nodes, node: Nodes) -> Mask:
         """Tell for (row, node) whether the route from the row's start is known not to lead to the node."""
         derived = self.engine.derived.get(route.start)
         if derived is not None and not route.steps:
-            return np.logical_or.reduce([self._excluded(r, row, node) for r in derived.routes])
+            return any_of([self._excluded(r, row, node) for r in derived.routes])
         *before, last = route.steps
         walk = self.paths.walk(self._start(route.start), tuple(before))
         order = np.argsort(walk.row, kind="stable")
@@ -361,23 +361,21 @@ def _classes(demand: Expression) -> list[str]:
             return []
 
 
-def _low(column: Interval, nodes: Nodes) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _low(column: Interval, nodes: Nodes) -> Numbers:
     return np.where(column.known[nodes], column.low[nodes], 0.0)
 
 
-def _high(column: Interval, nodes: Nodes) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _high(column: Interval, nodes: Nodes) -> Numbers:
     return np.where(column.known[nodes], column.high[nodes], np.inf)
 
 
-def _total(
-    row: Nodes, numbers: np.ndarray[tuple[int], np.dtype[np.float64]], size: int
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _total(row: Nodes, numbers: Numbers, size: int) -> Numbers:
     total = np.zeros(size)
     np.add.at(total, row, numbers)
     return total
 
 
-def _least(values: Values, end: str, size: int) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], Mask]:
+def _least(values: Values, end: str, size: int) -> tuple[Numbers, Mask]:
     """Give the least low (or high) end a row, and whether it is open in each value that has it."""
     ends, opens = getattr(values.bounds, end), getattr(values.bounds, end + "_open")
     known = values.bounds.known

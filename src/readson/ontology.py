@@ -176,7 +176,9 @@ class _Compiler:
     def _number(self, subject: str, annotation: str) -> float:
         value = self.t.object(subject, RULE + annotation)
         if not isinstance(value, Literal):
-            raise OntologyError([Problem("ontology", 0, 0, f"<{subject}> needs a number for rule:{annotation}")])
+            raise OntologyError(
+                [Problem("ontology", 0, 0, f"<{subject}> needs a number for rule:{annotation}")]
+            )
         return float(value.value)
 
     def compile(self) -> Ontology:
@@ -260,9 +262,7 @@ class _Compiler:
         return found
 
     def _inverse_functional(self, inverses: Mapping[str, str]) -> frozenset[str]:
-        return frozenset(
-            inverses.get(p, "^" + p) for p in self._typed("InverseFunctionalProperty")
-        )
+        return frozenset(inverses.get(p, "^" + p) for p in self._typed("InverseFunctionalProperty"))
 
     def _transitive(self, inverses: Mapping[str, str]) -> frozenset[str]:
         declared = self._typed("TransitiveProperty")
@@ -305,7 +305,9 @@ class _Compiler:
         found = []
         for prop in sorted(self.t.subjects_of(RULE + "resultOf")):
             for node in self._objects(prop, RULE + "resultOf"):
-                step, subject, object_ = (str(self.t.object(node, RULE + k)) for k in ("step", "subject", "object"))
+                step, subject, object_ = (
+                    str(self.t.object(node, RULE + k)) for k in ("step", "subject", "object")
+                )
                 found.append(StepResult(prop, step, subject, object_))
         return tuple(sorted(found, key=str))
 
@@ -319,7 +321,9 @@ class _Compiler:
 
     def _thresholds(self) -> tuple[Threshold, ...]:
         quantity = self._pairs("quantity")
-        return tuple(Threshold(p, quantity[p], self._number(p, "below")) for p in sorted(self._flagged("below")))
+        return tuple(
+            Threshold(p, quantity[p], self._number(p, "below")) for p in sorted(self._flagged("below"))
+        )
 
     def _products(self) -> dict[str, tuple[str, ...]]:
         lists = self._pairs("product")

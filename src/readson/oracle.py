@@ -17,8 +17,8 @@ from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from readson.assess import Assessment
-from readson.expressions import Route
 from readson.export import double, node_iris, reading_iri, relation_triples
+from readson.expressions import Route
 from readson.focus import Focus
 from readson.graph import Interval
 from readson.judging import leaf

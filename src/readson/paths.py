@@ -13,13 +13,13 @@ import numpy as np
 
 from readson.expressions import Alternative, Path, Repeat, Sequence, Step
 from readson.graph import Graph
-from readson.relations import Keys, Mask, Nodes, contains, expand, keys, swap
+from readson.relations import Keys, Mask, Nodes, all_of, contains, expand, keys, swap
 from readson.verdicts import AGAINST, FOR, Bits
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Pairs (row, node) reached, with `contested` where the way there is also denied; `whole` is a row mask."""
+    """Pairs (row, node) reached, `contested` where the way there is also denied; `whole` masks rows."""
 
     row: Nodes
     node: Nodes
@@ -88,7 +88,8 @@ class Paths:
         position, found = expand(start.node, self.relation(name))
         contested = start.contested[position] | self.denies(name, start.node[position], found)
         whole = start.whole.copy()
-        whole[start.row[~self.graph.is_complete(name, start.node)]] = False
+        ended = self.graph.is_complete(name, start.node) | self._unfit(name, "domains", start.node)
+        whole[start.row[~ended]] = False
         return _distinct(start.row[position], found, contested, whole)
 
     def _repeat(self, start: Walk, inner: Path, least: int) -> Walk:
@@ -122,9 +123,9 @@ class Paths:
             case Step(relation=name):
                 return self._excludes_step(name, node, target)
             case Alternative(paths=paths):
-                return np.logical_and.reduce([self.excludes(p, node, target) for p in paths])
+                return all_of([self.excludes(p, node, target) for p in paths])
             case Repeat(path=inner, least=0, many=False):
-                return (node != target) & self.excludes(inner, node, target)
+                return all_of((node != target, self.excludes(inner, node, target)))
             case _:
                 return self._excludes_walk(path, node, target)
 
@@ -137,6 +138,9 @@ class Paths:
         refuted = self.denies(name, n, np.maximum(t, 0)) & named
         refuted |= self.graph.is_complete(name, n) & ~there
         refuted |= (self._unfit(name, "domains", n) | (self._unfit(name, "ranges", t) & named)) & ~there
+        for upper in self._wider(name):
+            reached = contains(self.relation(upper), keys(n, np.maximum(t, 0))) & named
+            refuted |= self.graph.is_complete(upper, n) & ~reached
         inverse = self.graph.ontology.inverse(name)
         refuted |= named & ~there & self.graph.is_complete(inverse, np.maximum(t, 0))
         compared = self.compares(name, n[named], t[named], holds=False)
@@ -145,6 +149,13 @@ class Paths:
         refuted[named] |= compared
         excluded[known] = refuted
         return excluded
+
+    def _wider(self, name: str) -> list[str]:
+        """List the relations above a relation of which some node has all values stated."""
+        found = [name]
+        for relation in found:
+            found += [u for u in self.graph.ontology.supers.get(relation, ()) if u not in found]
+        return [u for u in found[1:] if u in self.graph.complete]
 
     def _unfit(self, name: str, side: str, nodes: Nodes) -> Mask:
         """Tell which nodes are of a class that the property cannot have on that side."""
@@ -183,7 +194,7 @@ class Paths:
             decided = (a.low > b.high) | ((a.low == b.high) & (a.low_open | b.high_open))
         else:
             decided = a.high <= b.low
-        return decided & a.known & b.known
+        return all_of((decided, a.known, b.known))
 
     def candidates(self, products: Nodes, cls: str) -> tuple[Nodes, Nodes]:
         """List (row, node) of all nodes that could be of the class, a row a product given."""
@@ -201,8 +212,10 @@ class Paths:
 
 
 def _merge(walks: list[Walk]) -> Walk:
-    row, node, contested = (np.concatenate([getattr(w, f) for w in walks]) for f in ("row", "node", "contested"))
-    return _distinct(row, node, contested, np.logical_and.reduce([w.whole for w in walks]))
+    row, node, contested = (
+        np.concatenate([getattr(w, f) for w in walks]) for f in ("row", "node", "contested")
+    )
+    return _distinct(row, node, contested, all_of([w.whole for w in walks]))
 
 
 def _distinct(row: Nodes, node: Nodes, contested: Mask, whole: Mask) -> Walk:

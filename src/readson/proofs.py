@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -18,7 +19,7 @@ from readson.graph import TRUE_NODE, Graph
 from readson.ontology import StepResult
 from readson.relations import EMPTY, expand, keys, objects, subjects
 from readson.statements import Bounds, Complete, Denial, Statement, Value
-from readson.verdicts import AGAINST, FOR
+from readson.verdicts import AGAINST, FOR, Bits
 from readson.vocabulary import TYPE
 
 
@@ -129,7 +130,7 @@ class Proofs:
             way = nx.shortest_path(self._ways(prop), x, y)
         except nx.NetworkXNoPath:
             return None
-        steps = [self.fact(prop, a, b, seen) for a, b in zip(way, way[1:], strict=False)]
+        steps = [self.fact(prop, a, b, seen) for a, b in pairwise(way)]
         return None if len(steps) < 2 or any(s is None for s in steps) else _merge(*(s for s in steps if s))
 
     def _ways(self, prop: str) -> nx.DiGraph[int]:
@@ -149,9 +150,9 @@ class Proofs:
     def _by_class(self, prop: str, x: int, y: int) -> Iterator[Proof | None]:
         """Prove facts that hold because of what x or y is."""
         for rule in self.onto.restrictions:
-            if rule.property == prop and self.is_a(x, rule.of) & FOR:
-                if rule.some or int(bool(rule.value)) == y:
-                    yield self.type(x, rule.of)
+            fits = rule.some or int(bool(rule.value)) == y
+            if rule.property == prop and fits and self.is_a(x, rule.of) & FOR:
+                yield self.type(x, rule.of)
         if prop in self.onto.parts_of_class:
             yield self.type(y, self.onto.parts_of_class[prop])
         for collection in self.onto.collections:
@@ -177,7 +178,7 @@ class Proofs:
         return int(self._classes[cls][node])
 
     @cached_property
-    def _classes(self) -> dict[str, np.ndarray[tuple[int], np.dtype[np.uint8]]]:
+    def _classes(self) -> dict[str, Bits]:
         return {}
 
     def type(self, node: int, cls: str) -> Proof | None:
@@ -276,9 +277,13 @@ class Proofs:
             return None
         column = self.graph.quantity(rule.quantity)
         if holds and column.low[x] > column.high[y]:
-            return _merge(self.bound(rule.quantity, x, "low") or (), self.bound(rule.quantity, y, "high") or ())
+            return _merge(
+                self.bound(rule.quantity, x, "low") or (), self.bound(rule.quantity, y, "high") or ()
+            )
         if not holds and column.high[x] <= column.low[y]:
-            return _merge(self.bound(rule.quantity, x, "high") or (), self.bound(rule.quantity, y, "low") or ())
+            return _merge(
+                self.bound(rule.quantity, x, "high") or (), self.bound(rule.quantity, y, "low") or ()
+            )
         return None
 
     # Denials and completeness
@@ -303,7 +308,7 @@ class Proofs:
             yield self.fact(prop, y, x)
         yield self._compared(prop, x, y, holds=False) if y >= 0 else None
         for upper in onto.supers.get(prop, ()):
-            if self._is_denied(upper, x, y):
+            if self._is_denied(upper, x, y) or (self._limited(upper, x) and not self.holds(upper, x, y)):
                 yield self.exclusion(upper, x, y, seen)
         if prop in onto.denied_with and self._is_denied(onto.denied_with[prop], x, y):
             yield self.exclusion(onto.denied_with[prop], x, y, seen)
@@ -313,12 +318,17 @@ class Proofs:
         if y >= 0:
             yield self.complete(onto.inverse(prop), y)
         yield from (self.not_type(x, c) for c in onto.domains.get(prop, ()) if self.denies_class(x, c))
-        yield from (self.not_type(y, c) for c in onto.ranges.get(prop, ()) if y >= 0 and self.denies_class(y, c))
+        yield from (
+            self.not_type(y, c) for c in onto.ranges.get(prop, ()) if y >= 0 and self.denies_class(y, c)
+        )
 
     def _is_denied(self, prop: str, x: int, y: int) -> bool:
         if y < 0 or x < 0:
             return False
         return bool(self.graph.denies(prop, keys(np.array([x]), np.array([y])))[0])
+
+    def _limited(self, prop: str, x: int) -> bool:
+        return not self.graph.closed and bool(self.graph.is_complete(prop, np.array([x]))[0])
 
     def complete(self, prop: str, x: int) -> Proof | None:
         """Prove that all values of a property of one node are known."""

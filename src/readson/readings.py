@@ -20,7 +20,7 @@ from readson.relations import Mask, Nodes
 from readson.shapes import Claim, Element, Patent
 from readson.verdicts import AGAINST, FOR, Bits, conjoin, disjoin, negate
 
-Scores = np.ndarray[tuple[int], np.dtype[np.int64]]
+Scores = Nodes
 DIGIT = np.int64(64)
 """Base of the lexicographic scores: a claim has fewer elements, own and inherited, than this."""
 
@@ -127,7 +127,8 @@ class Search:
     def bound(self, role: str, product: Nodes, choice: Nodes) -> Nodes:
         """Give the nodes that choices stand for."""
         candidates = self.candidates(role)
-        return candidates.node[candidates.first[product] + choice]
+        nodes: Nodes = candidates.node[candidates.first[product] + choice]
+        return nodes
 
     def place(self, space: Space, product: Nodes, choice: Mapping[str, Nodes]) -> Nodes:
         """Find the rows of a space for given choices of its roles."""

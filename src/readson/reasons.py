@@ -7,7 +7,7 @@ never differ from the verdict it explains.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,13 +16,11 @@ from readson.expressions import (
     And,
     AtLeast,
     Below,
-    Derived,
     Every,
     Expression,
     IsA,
     Not,
     Or,
-    Path,
     Reach,
     Repeat,
     Route,
@@ -31,40 +29,17 @@ from readson.expressions import (
     Within,
     starts,
 )
-from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
-from readson.judging import PRODUCT_ROLE, Judge, leaf
-from readson.proofs import Assumption, Ground, Proof, Proofs
-from readson.shapes import Patent
-from readson.statements import Grade, Statement
+from readson.focus import Focus
+from readson.kinds import Kinds
+from readson.proofs import Proof
+from readson.statements import Grade
+from readson.telling import MOST, Place, last_step, relation_of
 from readson.verdicts import Verdict
-from readson.wording import Wording, article, interval_text, listing, number, sentence, the
-
-WHICH = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
-MOST = 8
-"""No requirement shows more citations than this; the product page lists all facts."""
+from readson.wording import article, sentence, the
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an expression is explained: one row of roles, or one node inside a nested shape."""
-
-    focus: Focus
-    introduced: frozenset[str]
-
-    def node(self, role: str) -> int:
-        """Give the node bound to a role."""
-        return int(self.focus.roles[role][0])
-
-
-class Reasons:
+class Reasons(Kinds):
     """Explain verdicts on one product."""
-
-    def __init__(self, judge: Judge, patent: Patent, product: int, world: str) -> None:
-        self.judge, self.patent, self.world = judge, patent, world
-        self.graph, self.product = judge.graph, product
-        self.proofs = Proofs(judge.graph, product)
-        self.wording = Wording(judge.graph.ontology.lexicon, judge.graph.products[product])
-        self.titles = {s.id: s.title for s in judge.graph.products[product].sources}
 
     def explain(self, demand: Expression, roles: Mapping[str, int], introduced: frozenset[str]) -> Reason:
         """Explain one element on one binding of roles to nodes."""
@@ -76,27 +51,12 @@ class Reasons:
         """Give a reason that is a sentence alone."""
         return Reason(verdict, text)
 
-    def kind_label(self, node: int) -> str:
-        """Name the most specific class a node is known to be of, or ""."""
-        classes = self._lowest_classes(node)
-        return self.wording.lexicon.label(classes[0]) if classes else ""
-
-    def binding_sentence(self, role: str, node: int) -> str:
-        """Say what a role is bound to."""
-        label = self.patent.roles[role].label
-        if node == UNNAMED:
-            return f"The description names no part that could be the {label}."
-        if node == ABSENT:
-            return f"There is no {label}."
-        return f"The {label} is read on {self._name(node)}."
-
-    def _verdict(self, demand: Expression, place: Place) -> Verdict:
-        return Verdict(int(self.judge.judge(demand, place.focus, place.introduced)[0]))
-
     def _explain(self, demand: Expression, place: Place) -> Reason:
         match demand:
             case And(parts=parts) if parts:
-                return self._group(demand, [self._explain(p, place) for p in self._essential(parts, place)], place)
+                return self._group(
+                    demand, [self._explain(p, place) for p in self._essential(parts, place)], place
+                )
             case Or(parts=parts) if parts:
                 return self._either(demand, [self._explain(p, place) for p in parts], place)
             case Not(part=part):
@@ -130,10 +90,14 @@ class Reasons:
         for part in flat:
             if not isinstance(part, AtLeast):
                 kept.append(part)
-            elif part.route.steps and not part.route.quantity and self._verdict(part, place) is not Verdict.MET:
+            elif (
+                part.route.steps and not part.route.quantity and self._verdict(part, place) is not Verdict.MET
+            ):
                 kept.append(part)
                 empty.add(part.route)
-            elif part.route not in {p.route for p in said} and (part.route.steps or part.route.start not in mentioned):
+            elif part.route not in {p.route for p in said} and (
+                part.route.steps or part.route.start not in mentioned
+            ):
                 kept.append(part)
         return [p for p in kept if not (isinstance(p, Every | Some) and p.route in empty)]
 
@@ -189,7 +153,7 @@ class Reasons:
         last = route.steps[-1] if route.steps else None
         if direct is not None or not isinstance(last, Repeat):
             return direct
-        optional = _relation(last)
+        optional = relation_of(last)
         for value in self.proofs.values(prop, start):
             onward = self.proofs.fact(optional, value, goal)
             if onward is not None:
@@ -253,7 +217,9 @@ class Reasons:
         denial = self.wording.denial(prop, subject, anything)
         gap = Missing(sentence(f"whether {fact}"), subject, prop)
         refuting = self._cite(g for p in refuted for g in p)
-        return self._reason(verdict, self._phrase(verdict, fact, denial), self._cite(support), refuting, [gap])
+        return self._reason(
+            verdict, self._phrase(verdict, fact, denial), self._cite(support), refuting, [gap]
+        )
 
     def _is_phrase(self, beginnings: list[int], node: int) -> bool:
         """Tell whether a node is only named by what it belongs to: "active surface of die"."""
@@ -308,7 +274,9 @@ class Reasons:
         wanted = [article(self.wording.lexicon.label(c)) for c in classes(demand.demand)] or ["what is asked"]
         fact = self.wording.fact(prop, subject, wanted[0])
         if verdict is Verdict.MET or (verdict is Verdict.CONFLICTING and parts):
-            kept = [(link, p) for link, p in zip(links, parts, strict=True) if p.verdict in (Verdict.MET, verdict)]
+            kept = [
+                (link, p) for link, p in zip(links, parts, strict=True) if p.verdict in (Verdict.MET, verdict)
+            ]
             pairs = [r for pair in kept for r in pair]
             return joined(verdict, " ".join(dict.fromkeys(r.sentence for r in pairs)), pairs, pairs)
         gap = Missing(sentence(f"whether {fact}"), subject, prop)
@@ -320,331 +288,6 @@ class Reasons:
         kinds = [g for c in classes(demand.demand) for g in (self.proofs.kind_complete(c) or ())]
         own = self._reason(verdict, text, [], self._cite(closing or kinds), [])
         return joined(verdict, text, [*links, *parts], [own, *links, *parts])
-
-    def _link(self, prop: str, starts: list[int], node: int) -> Reason:
-        proof = self._first(self.proofs.fact(prop, s, node) for s in starts)
-        text = self.wording.fact(prop, self._listed(starts), self._name(node))
-        return self._reason(Verdict.MET, text, self._cite(proof), [], [])
-
-    def _kind(self, node: int, cls: str, verdict: Verdict) -> Reason:
-        name = self._name(node)
-        verb = "are" if name.endswith("s") and self.wording.kind(cls, self._raw(node))[:2] not in ("a ", "an") else "is"
-        wanted = self.wording.kind(cls, self._raw(node))
-        fact = f"{name} {verb} {wanted}"
-        if verdict is Verdict.MET:
-            fact = self._collected(node) or self._kind_fact(node, cls, name, verb)
-        refuting: Iterable[Ground] = ()
-        denial = f"{name} {verb} not {wanted}"
-        if verdict in (Verdict.NOT_MET, Verdict.CONFLICTING):
-            refuting = self.proofs.not_type(node, cls)
-            known = self._known_kind(node)
-            denial = f"{name} {verb} {known}, not {wanted}" if known else denial
-        support = self.proofs.type(node, cls) if verdict in (Verdict.MET, Verdict.CONFLICTING) else ()
-        gap = Missing(sentence(f"whether {fact}"), name, "")
-        return self._reason(verdict, self._phrase(verdict, fact, denial), self._cite(support), self._cite(refuting), [gap])
-
-    def _kind_fact(self, node: int, cls: str, name: str, verb: str) -> str:
-        """State the class a node is known to be of and the class asked for: "a lid, hence a heat sink"."""
-        wanted, known = self.wording.kind(cls, self._raw(node)), self._known_kind(node)
-        if self._raw(node) == self.wording.lexicon.label(cls):
-            return f"the description names {article(self._raw(node))}"
-        return f"{name} {verb} {wanted}" if known in ("", wanted) else f"{name} {verb} {known}, hence {wanted}"
-
-    def _kind_reached(self, route: Route, node: int, cls: str, verdict: Verdict, place: Place) -> Reason:
-        """Explain the class of what one step leads to: "the mold is formed by a transfer molding"."""
-        prop, before = last_step(route)
-        starts = self._nodes(Route(route.start, before), place)
-        link = self._link(prop, starts, node)
-        kind = self._kind(node, cls, verdict)
-        known, wanted = self._known_kind(node), self.wording.kind(cls)
-        named = self._raw(node) in self.proofs.nodes
-        fact = self.wording.fact(prop, self._listed(starts), self._name(node) if named else known or wanted)
-        tail = f", {known}" if named and known and self.kind_label(node) != self._raw(node) else ""
-        if verdict is Verdict.NOT_MET:
-            tail += f", not by {wanted}" if " by " in fact else f", not {wanted}"
-        if verdict in (Verdict.UNKNOWN, Verdict.CONFLICTING):
-            return replace(kind, supporting=(*link.supporting, *kind.supporting))
-        supporting = (*link.supporting, *kind.supporting) if verdict is Verdict.MET else ()
-        refuting = (*link.supporting, *kind.refuting) if verdict is Verdict.NOT_MET else ()
-        return self._reason(verdict, fact + tail, dict.fromkeys(supporting), dict.fromkeys(refuting), [])
-
-    def _collected(self, node: int) -> str:
-        """Say what an item collects that the description does not name itself."""
-        for rule in self.graph.ontology.collections:
-            if node in self.graph.collected.get(rule.through, ()):
-                members = self._listed(self.proofs.values(rule.through, node))
-                return f"{members} make up the {self.wording.lexicon.label(rule.of)} of the product"
-        return ""
-
-    def _known_kind(self, node: int) -> str:
-        classes = self._lowest_classes(node)
-        return self.wording.kind(classes[0], self._raw(node)) if classes else ""
-
-    def _lowest_classes(self, node: int) -> list[str]:
-        """List the most specific classes a node is known to be of."""
-        onto = self.graph.ontology
-        mine = (self.graph.typed >> 32) == node
-        found = [int(c) for c in self.graph.typed[mine] & 0xFFFFFFFF]
-        return [onto.classes[c] for c in found if not any(d != c and onto.above[d, c] for d in found)]
-
-    # Numbers
-
-    def _compare(self, demand: Within | Below, place: Place) -> Reason:
-        verdict = self._verdict(demand, place)
-        absent = self._unbound(demand, place, verdict)
-        if absent is not None:
-            return absent
-        left, grounds, unit = self._measured(demand.route, place)
-        if isinstance(demand, Within):
-            text = f"{left or self._unmeasured(demand.route, place)}; {self._limit(demand, unit)}"
-            if not left:
-                text = f"the description does not say how large {self._unmeasured(demand.route, place)} is"
-            sides = [left]
-            if verdict is Verdict.UNKNOWN and left:
-                text += ", which leaves it open"
-        else:
-            right, more, _ = self._measured(Route(demand.other, ()), place)
-            grounds = [*grounds, *more]
-            ask = self._unmeasured(demand.route, place), self._unmeasured(Route(demand.other, ()), place)
-            sides = [left, right]
-            silent = [a for a, side in zip(ask, sides, strict=True) if not side]
-            text = "; ".join(s for s in sides if s)
-            if verdict is Verdict.UNKNOWN and all(sides):
-                text += ", which leaves it open"
-            if silent:
-                text = f"{sentence(text) + ' ' if text else ''}The description does not say how large {' or '.join(silent)} is"
-        gaps = [
-            Missing(sentence(name), name, "")
-            for side, name in zip(sides, self._asked(demand, place), strict=True)
-            if not side or verdict is Verdict.UNKNOWN
-        ]
-        cited = self._cite(grounds)
-        against = cited if verdict in (Verdict.NOT_MET, Verdict.CONFLICTING) else ()
-        support = () if verdict is Verdict.NOT_MET else cited
-        return self._reason(verdict, text, support, against, gaps)
-
-    def _asked(self, demand: Within | Below, place: Place) -> list[str]:
-        asked = [self._unmeasured(demand.route, place)]
-        if isinstance(demand, Below):
-            asked.append(self._unmeasured(Route(demand.other, ()), place))
-        return asked
-
-    def _limit(self, demand: Within, unit: str) -> str:
-        return f"the claim asks for {WHICH[demand.comparison]} {number(demand.number, unit)}"
-
-    def _unmeasured(self, route: Route, place: Place) -> str:
-        """Name a quantity of which nothing is said."""
-        derived = self.judge.derived.get(route.start)
-        if derived is not None and derived.numeric:
-            return the(derived.label)
-        nodes = self._nodes(Route(route.start, route.steps), place)
-        subject = self._listed(nodes) or self._start_name(route, place)
-        return f"the {self.wording.lexicon.label(route.quantity)} of {subject}"
-
-    def _measured(self, route: Route, place: Place) -> tuple[str, list[Ground], str]:
-        """State the bounds of a route's quantity, with their grounds and unit; "" when nothing is known."""
-        derived = self.judge.derived.get(route.start)
-        if derived is not None and derived.numeric:
-            return self._measured_derived(derived, place)
-        nodes = self._nodes(Route(route.start, route.steps), place)
-        column, unit = self.graph.quantity(route.quantity), self.wording.unit(route.quantity)
-        known = [n for n in nodes if column.known[n]]
-        said = [self.wording.fact(route.quantity, self._raw(n), self._shown(route.quantity, n)) for n in known]
-        return "; ".join(said), list(self._bounds(route.quantity, known)), unit
-
-    def _shown(self, quantity: str, node: int) -> str:
-        """Show a quantity as its one source wrote it, or as the bounds that several make."""
-        stated = {getattr(s.content, "text", "") for s in self.proofs.stated_bounds(quantity, node)}
-        text = interval_text(self.graph.quantity(quantity), node, self.wording.unit(quantity))
-        return next(iter(stated)) if len(stated) == 1 and "" not in stated and " x " not in str(stated) else text
-
-    def _measured_derived(self, derived: Derived, place: Place) -> tuple[str, list[Ground], str]:
-        values = leaf(self.judge, place.focus, place.introduced).values(Route(derived.iri, ()))
-        route = derived.routes[0]
-        nodes = self._nodes(Route(route.start, route.steps), place)
-        unit = self.wording.unit(route.quantity)
-        grounds = list(self._bounds(route.quantity, nodes))
-        if derived.kind == "sum":
-            grounds += [g for n in nodes for g in self._membership(route, n, place)]
-            if not nodes and values.bounds.low[0] == 0 and not np.isfinite(values.bounds.high[0]):
-                return "", [], unit
-            if not nodes and values.bounds.high[0] == 0:
-                grounds += list(self.proofs.kind_complete(derived.of_class) or ())
-        if not len(values.row) or not values.bounds.known[0]:
-            return "", [], unit
-        shown = interval_text(values.bounds, 0, unit)
-        pattern = derived.sentence or f"the {derived.label} is {{value}}"
-        return pattern.replace("{value}", shown), grounds, unit
-
-    def _membership(self, route: Route, node: int, place: Place) -> Proof:
-        prop, before = last_step(Route(route.start, route.steps))
-        starts = self._nodes(Route(route.start, before), place) if prop else []
-        return self._first(self.proofs.fact(prop, s, node) for s in starts)
-
-    def _bounds(self, quantity: str, nodes: Iterable[int]) -> Proof:
-        found = [self.proofs.bound(quantity, n, end) or () for n in nodes for end in ("low", "high")]
-        return tuple(dict.fromkeys(g for proof in found for g in proof))
-
-    # Roles without a part
-
-    def _unbound(self, demand: Expression, place: Place, verdict: Verdict) -> Reason | None:
-        """Explain a requirement on a role that no part is bound to."""
-        for role in self._roles(demand):
-            if role in place.focus.roles and place.node(role) in (UNNAMED, ABSENT):
-                return self._unbound_role(role, place.node(role), verdict)
-        return None
-
-    def _roles(self, demand: Expression) -> list[str]:
-        match demand:
-            case Reach(route=route, target=target):
-                return [*self._route_roles(route.start), *([target] if isinstance(target, str) else [])]
-            case Below(route=route, other=other):
-                return [*self._route_roles(route.start), *self._route_roles(other)]
-            case AtLeast(route=route) | Every(route=route) | Some(route=route) | Within(route=route):
-                return self._route_roles(route.start)
-            case _:
-                return []
-
-    def _route_roles(self, start: str) -> list[str]:
-        if start in self.judge.derived:
-            routes = self.judge.derived[start].routes
-            return [role for route in routes for role in self._route_roles(route.start)]
-        return [start] if start in self.patent.roles else []
-
-    def _unbound_role(self, role: str, node: int, verdict: Verdict) -> Reason:
-        label = self.patent.roles[role].label
-        if node == UNNAMED:
-            text = f"the description names no part that could be the {label}"
-            gap = Missing(sentence(f"whether there is {article(label)}"), label, "")
-            return self._reason(verdict, text, [], [], [gap])
-        candidates = self.patent.roles[role].candidates
-        grounds = [g for c in candidates for g in (self.proofs.kind_complete(c) or ())]
-        text = f"there is no {label}"
-        if verdict is Verdict.UNKNOWN:
-            text = f"there is no {label} that this could be said of"
-            return Reason(verdict, sentence(text), refuting=tuple(self._cite(grounds)))
-        return self._reason(verdict, text, [], self._cite(grounds), [])
-
-    # Small parts
-
-    def _at(self, node: int, place: Place) -> Place:
-        nodes = np.array([node])
-        return Place(on_nodes(nodes, self.graph.owner[nodes]), frozenset())
-
-    def _nodes(self, route: Route, place: Place) -> list[int]:
-        found = leaf(self.judge, place.focus, place.introduced).walk(route)
-        return [int(n) for n in found.node]
-
-    def _raw(self, node: int) -> str:
-        return self.graph.names[node]
-
-    def _name(self, node: int) -> str:
-        if node == int(self.graph.roots[self.product]):
-            return "the product"
-        return self.wording.name(self._raw(node))
-
-    def _listed(self, nodes: list[int]) -> str:
-        if len(nodes) == 1:
-            return self._raw(nodes[0])
-        return listing([self._name(n) for n in nodes])
-
-    def _start_name(self, route: Route, place: Place) -> str:
-        """Describe where a route starts, for what it does not reach."""
-        if route.start == PRODUCT_ROLE:
-            return "the product"
-        if route.start in self.judge.derived:
-            return the(self.judge.derived[route.start].label)
-        start = self._nodes(Route(route.start, ()), place)
-        labels = [self._step_label(p) for p in route.steps[:-1]]
-        return " of ".join([*reversed([label for label in labels if label]), self._listed(start)])
-
-    def _step_label(self, path: Path) -> str:
-        if not isinstance(path, Step):
-            return ""
-        ranges = self.graph.ontology.ranges.get(path.relation, ())
-        return f"the {self.wording.lexicon.label(ranges[0])}" if ranges else ""
-
-    def _phrase(self, verdict: Verdict, fact: str, denial: str) -> str:
-        match verdict:
-            case Verdict.MET:
-                return fact
-            case Verdict.NOT_MET:
-                return denial
-            case Verdict.UNKNOWN:
-                return f"the description does not say whether {fact}"
-            case _:
-                return f"the sources disagree on whether {fact}"
-
-    def _reason(
-        self,
-        verdict: Verdict,
-        text: str,
-        supporting: Iterable[Citation],
-        refuting: Iterable[Citation],
-        missing: Iterable[Missing],
-        parts: tuple[Reason, ...] = (),
-    ) -> Reason:
-        gaps = tuple(missing) if verdict is Verdict.UNKNOWN else ()
-        return Reason(verdict, sentence(text), tuple(supporting), tuple(refuting), gaps, parts)
-
-    def _first(self, proofs: Iterable[Proof | None]) -> Proof:
-        return next((p for p in proofs if p is not None), ())
-
-    def _cite(self, grounds: Iterable[Ground] | None) -> list[Citation]:
-        """Cite grounds; what the description's form implies is left out where there are exact words."""
-        listed = list(dict.fromkeys(grounds or ()))
-        worded = [g for g in listed if isinstance(g, Assumption) or g.evidence.grade is not Grade.DERIVED]
-        return [self.cite(g) for g in worded or listed][:MOST]
-
-    def cite(self, ground: Ground) -> Citation:
-        """Turn a ground into a citation: a statement with its words, or an assumption of the world."""
-        if isinstance(ground, Assumption):
-            return Citation("", self._assumed(ground), "assumed", note=f"the {self.world} world")
-        return citation(ground, self.wording, self.titles)
-
-    def _assumed(self, ground: Assumption) -> str:
-        if ground.of_class:
-            label = self.wording.lexicon.label(ground.of_class)
-            return sentence(f"the description names every {label}")
-        label = self.wording.lexicon.label(ground.property.removeprefix("^"))
-        if ground.property in self.graph.ontology.silence_means:
-            return sentence(f"{self._name(ground.node)} is one, since no {label} is given")
-        return sentence(f"the description gives everything that {self._name(ground.node)} has for `{label}`")
-
-
-def citation(statement: Statement, wording: Wording, titles: Mapping[str, str]) -> Citation:
-    """Cite a statement with its source, place and exact words."""
-    e = statement.evidence
-    return Citation(
-        statement=statement.id,
-        sentence=wording.statement(statement),
-        grade=e.grade.value,
-        source=e.source,
-        source_title=titles.get(e.source, ""),
-        locator=e.locator,
-        quote=e.quote,
-        note=e.note,
-    )
-
-
-def last_step(route: Route) -> tuple[str, tuple[Path, ...]]:
-    """Split a route into the relation that ends it and the steps before; optional last steps are left out."""
-    steps = list(route.steps)
-    while steps and isinstance(steps[-1], Repeat) and steps[-1].least == 0:
-        steps.pop()
-    if not steps:
-        return "", ()
-    return _relation(steps[-1]), tuple(steps[:-1])
-
-
-def _relation(path: Path) -> str:
-    match path:
-        case Step(relation=name):
-            return name
-        case Repeat(path=inner):
-            return _relation(inner)
-        case _:
-            return _relation(path.paths[0])
 
 
 def _flat(parts: Iterable[Expression]) -> Iterable[Expression]:
@@ -673,7 +316,9 @@ def joined(verdict: Verdict, text: str, parts: Iterable[Reason], deciding: Itera
     )
 
 
-def _gather(reasons: Iterable[Reason], side: Callable[[Reason], tuple[Citation, ...]]) -> tuple[Citation, ...]:
+def _gather(
+    reasons: Iterable[Reason], side: Callable[[Reason], tuple[Citation, ...]]
+) -> tuple[Citation, ...]:
     """Gather citations; what follows from the form of the description is left out beside exact words."""
     found = list(dict.fromkeys(c for r in reasons for c in side(r)))
     return tuple([c for c in found if c.grade != Grade.DERIVED.value or c.quote] or found)

@@ -5,12 +5,16 @@ A pair (subject, object) is one key: subject in the upper 32 bits, object in the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+
 import numpy as np
 import numpy.typing as npt
 
 Nodes = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
 
 SHIFT = np.int64(32)
 LOWER = np.int64(0xFFFFFFFF)
@@ -66,7 +70,18 @@ def contains(present: Keys, wanted: Keys) -> Mask:
     if not len(present):
         return np.zeros(len(wanted), dtype=bool)
     place = np.minimum(np.searchsorted(present, wanted), len(present) - 1)
-    return present[place] == wanted
+    found: Mask = present[place] == wanted
+    return found
+
+
+def all_of(masks: Iterable[Mask]) -> Mask:
+    """Mark the rows that every mask marks."""
+    return reduce(lambda left, right: left & right, masks)
+
+
+def any_of(masks: Iterable[Mask]) -> Mask:
+    """Mark the rows that any mask marks."""
+    return reduce(lambda left, right: left | right, masks)
 
 
 def expand(nodes: Nodes, pairs: Keys) -> tuple[Nodes, Nodes]:

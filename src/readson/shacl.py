@@ -80,7 +80,9 @@ class ShapeReader:
             elif (part := self._logic(term, value)) is not None:
                 yield part
             else:
-                self._refuse(f"sh:{term} on a node shape is outside the profile; use a property shape or drop it")
+                self._refuse(
+                    f"sh:{term} on a node shape is outside the profile; use a property shape or drop it"
+                )
 
     def _logic(self, term: str, value: Term) -> Expression | None:
         match term:
@@ -113,7 +115,9 @@ class ShapeReader:
             elif term != "qualifiedMinCount":
                 self._refuse(f"sh:{term} is outside the profile that the engine judges; see shapes/README.md")
 
-    def _property_part(self, term: str, value: Term, route: Route, terms: dict[str, Term]) -> Expression | None:
+    def _property_part(
+        self, term: str, value: Term, route: Route, terms: dict[str, Term]
+    ) -> Expression | None:
         if term in COMPARISONS:
             return Within(route, COMPARISONS[term], self._number(value))
         match term:
@@ -189,7 +193,9 @@ class ShapeReader:
             self._place = iri
             kinds = [k for k in DERIVATIONS if self.t.object(iri, CLAIM + k) is not None]
             if len(kinds) != 1:
-                self._refuse(f"a derived property needs exactly one of {', '.join('claim:' + k for k in DERIVATIONS)}")
+                self._refuse(
+                    f"a derived property needs exactly one of {', '.join('claim:' + k for k in DERIVATIONS)}"
+                )
                 continue
             yield self._derived(iri, kinds[0])
 

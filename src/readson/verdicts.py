@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 Bits = npt.NDArray[np.uint8]
-FOR = 1
-AGAINST = 2
+FOR = np.uint8(1)
+AGAINST = np.uint8(2)
+STEP = np.uint8(1)
 
 
 class Verdict(Enum):
@@ -66,9 +67,9 @@ def negate(column: Bits) -> Bits:
     >>> negate(np.array([0, 1, 2, 3], np.uint8)).tolist()
     [0, 2, 1, 3]
     """
-    return ((column & FOR) << 1) | ((column & AGAINST) >> 1)
+    return ((column & FOR) << STEP) | ((column & AGAINST) >> STEP)
 
 
 def pack(support: npt.NDArray[np.bool_], refutation: npt.NDArray[np.bool_]) -> Bits:
     """Pack two truth columns into one column of verdict bits."""
-    return (support * np.uint8(FOR)) | (refutation * np.uint8(AGAINST))
+    return (support * FOR) | (refutation * AGAINST)

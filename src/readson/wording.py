@@ -40,7 +40,9 @@ def bounds_text(low: float, high: float, low_open: bool, high_open: bool, unit: 
     if low == high:
         return number(low, unit)
     below = "" if high == math.inf else f"{'less than' if high_open else 'at most'} {number(high, unit)}"
-    above = "" if low in (-math.inf, 0.0) else f"{'more than' if low_open else 'at least'} {number(low, unit)}"
+    above = (
+        "" if low in (-math.inf, 0.0) else f"{'more than' if low_open else 'at least'} {number(low, unit)}"
+    )
     if below and above and low < high and not (low_open or high_open):
         return f"{number(low, unit)} to {number(high, unit)}"
     return " and ".join(filter(None, (above, below))) or "any size"
@@ -116,9 +118,9 @@ class Wording:
         subject, prop = statement.subject, statement.property
         match statement.content:
             case Value(object=cls) if prop == TYPE:
-                text = f"{self.name(subject)} {'are' if plural(subject) else 'is'} {self.kind(str(cls), subject)}"
+                text = f"{self.name(subject)} {be(subject)} {self.kind(str(cls), subject)}"
             case Denial(object=cls) if prop == TYPE:
-                text = f"{self.name(subject)} {'are' if plural(subject) else 'is'} not {self.kind(str(cls), subject)}"
+                text = f"{self.name(subject)} {be(subject)} not {self.kind(str(cls), subject)}"
             case Value(object=target):
                 text = self.fact(prop, subject, target)
             case Denial(object=target):
@@ -154,6 +156,11 @@ def plural(name: str) -> bool:
     (True, False, False)
     """
     return bool(re.search(r"[a-z]{2}[^s\W\d]s$", name)) and " of " not in name
+
+
+def be(name: str) -> str:
+    """Give the form of "to be" that a name takes."""
+    return "are" if plural(name) else "is"
 
 
 def the(label: str) -> str:

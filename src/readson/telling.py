@@ -1,0 +1,242 @@
+"""How a chart speaks of one product: names of nodes, what routes lead to, citations, unbound roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from readson.charts import Citation, Missing, Reason
+from readson.expressions import (
+    AtLeast,
+    Below,
+    Every,
+    Expression,
+    Path,
+    Reach,
+    Repeat,
+    Route,
+    Some,
+    Step,
+    Within,
+)
+from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
+from readson.judging import PRODUCT_ROLE, Judge, leaf
+from readson.proofs import Assumption, Ground, Proof, Proofs
+from readson.shapes import Patent
+from readson.statements import Grade, Statement
+from readson.verdicts import Verdict
+from readson.wording import Wording, article, listing, plural, sentence, the
+
+MOST = 8
+"""No requirement shows more citations than this; the product page lists all facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an expression is explained: one row of roles, or one node inside a nested shape."""
+
+    focus: Focus
+    introduced: frozenset[str]
+
+    def node(self, role: str) -> int:
+        """Give the node bound to a role."""
+        return int(self.focus.roles[role][0])
+
+
+class Telling:
+    """Speak of one product."""
+
+    def __init__(self, judge: Judge, patent: Patent, product: int, world: str) -> None:
+        self.judge, self.patent, self.world = judge, patent, world
+        self.graph, self.product = judge.graph, product
+        self.proofs = Proofs(judge.graph, product)
+        self.wording = Wording(judge.graph.ontology.lexicon, judge.graph.products[product])
+        self.titles = {s.id: s.title for s in judge.graph.products[product].sources}
+
+    def kind_label(self, node: int) -> str:
+        """Name the most specific class a node is known to be of, or ""."""
+        classes = self._lowest_classes(node)
+        return self.wording.lexicon.label(classes[0]) if classes else ""
+
+    def binding_sentence(self, role: str, node: int) -> str:
+        """Say what a role is bound to."""
+        label = self.patent.roles[role].label
+        if node == UNNAMED:
+            return f"The description names no part that could be the {label}."
+        if node == ABSENT:
+            return f"There is no {label}."
+        return f"The {label} is read on {self._name(node)}."
+
+    def _lowest_classes(self, node: int) -> list[str]:
+        """List the most specific classes a node is known to be of."""
+        onto = self.graph.ontology
+        mine = (self.graph.typed >> 32) == node
+        found = [int(c) for c in self.graph.typed[mine] & 0xFFFFFFFF]
+        return [onto.classes[c] for c in found if not any(d != c and onto.above[d, c] for d in found)]
+
+    def _verdict(self, demand: Expression, place: Place) -> Verdict:
+        return Verdict(int(self.judge.judge(demand, place.focus, place.introduced)[0]))
+
+    # Roles without a part
+
+    def _unbound(self, demand: Expression, place: Place, verdict: Verdict) -> Reason | None:
+        """Explain a requirement on a role that no part is bound to."""
+        for role in self._roles(demand):
+            if role in place.focus.roles and place.node(role) in (UNNAMED, ABSENT):
+                return self._unbound_role(role, place.node(role), verdict)
+        return None
+
+    def _roles(self, demand: Expression) -> list[str]:
+        match demand:
+            case Reach(route=route, target=target):
+                return [*self._route_roles(route.start), *([target] if isinstance(target, str) else [])]
+            case Below(route=route, other=other):
+                return [*self._route_roles(route.start), *self._route_roles(other)]
+            case AtLeast(route=route) | Every(route=route) | Some(route=route) | Within(route=route):
+                return self._route_roles(route.start)
+            case _:
+                return []
+
+    def _route_roles(self, start: str) -> list[str]:
+        if start in self.judge.derived:
+            routes = self.judge.derived[start].routes
+            return [role for route in routes for role in self._route_roles(route.start)]
+        return [start] if start in self.patent.roles else []
+
+    def _unbound_role(self, role: str, node: int, verdict: Verdict) -> Reason:
+        label = self.patent.roles[role].label
+        if node == UNNAMED:
+            text = f"the description names no part that could be the {label}"
+            there = f"there are {label}" if plural(label) else f"there is {article(label)}"
+            gap = Missing(sentence(f"whether {there}"), label, "")
+            return self._reason(verdict, text, [], [], [gap])
+        candidates = self.patent.roles[role].candidates
+        grounds = [g for c in candidates for g in (self.proofs.kind_complete(c) or ())]
+        text = f"there {'are' if plural(label) else 'is'} no {label}"
+        if verdict is Verdict.UNKNOWN:
+            text = f"{text} that this could be said of"
+            return Reason(verdict, sentence(text), refuting=tuple(self._cite(grounds)))
+        return self._reason(verdict, text, [], self._cite(grounds), [])
+
+    # Small parts
+
+    def _at(self, node: int, place: Place) -> Place:
+        nodes = np.array([node])
+        return Place(on_nodes(nodes, self.graph.owner[nodes]), frozenset())
+
+    def _nodes(self, route: Route, place: Place) -> list[int]:
+        found = leaf(self.judge, place.focus, place.introduced).walk(route)
+        return [int(n) for n in found.node]
+
+    def _raw(self, node: int) -> str:
+        return self.graph.names[node]
+
+    def _name(self, node: int) -> str:
+        if node == int(self.graph.roots[self.product]):
+            return "the product"
+        return self.wording.name(self._raw(node))
+
+    def _listed(self, nodes: list[int]) -> str:
+        if len(nodes) == 1:
+            return self._raw(nodes[0])
+        return listing([self._name(n) for n in nodes])
+
+    def _start_name(self, route: Route, place: Place) -> str:
+        """Describe where a route starts, for what it does not reach."""
+        if route.start == PRODUCT_ROLE:
+            return "the product"
+        if route.start in self.judge.derived:
+            return the(self.judge.derived[route.start].label)
+        start = self._nodes(Route(route.start, ()), place)
+        labels = [self._step_label(p) for p in route.steps[:-1]]
+        return " of ".join([*reversed([label for label in labels if label]), self._listed(start)])
+
+    def _step_label(self, path: Path) -> str:
+        if not isinstance(path, Step):
+            return ""
+        ranges = self.graph.ontology.ranges.get(path.relation, ())
+        return f"the {self.wording.lexicon.label(ranges[0])}" if ranges else ""
+
+    def _phrase(self, verdict: Verdict, fact: str, denial: str) -> str:
+        match verdict:
+            case Verdict.MET:
+                return fact
+            case Verdict.NOT_MET:
+                return denial
+            case Verdict.UNKNOWN:
+                return f"the description does not say whether {fact}"
+            case _:
+                return f"the sources disagree on whether {fact}"
+
+    def _reason(
+        self,
+        verdict: Verdict,
+        text: str,
+        supporting: Iterable[Citation],
+        refuting: Iterable[Citation],
+        missing: Iterable[Missing],
+        parts: tuple[Reason, ...] = (),
+    ) -> Reason:
+        gaps = tuple(missing) if verdict is Verdict.UNKNOWN else ()
+        return Reason(verdict, sentence(text), tuple(supporting), tuple(refuting), gaps, parts)
+
+    def _first(self, proofs: Iterable[Proof | None]) -> Proof:
+        return next((p for p in proofs if p is not None), ())
+
+    def _cite(self, grounds: Iterable[Ground] | None) -> list[Citation]:
+        """Cite grounds; what the description's form implies is left out where there are exact words."""
+        listed = list(dict.fromkeys(grounds or ()))
+        worded = [g for g in listed if isinstance(g, Assumption) or g.evidence.grade is not Grade.DERIVED]
+        return [self.cite(g) for g in worded or listed][:MOST]
+
+    def cite(self, ground: Ground) -> Citation:
+        """Turn a ground into a citation: a statement with its words, or an assumption of the world."""
+        if isinstance(ground, Assumption):
+            return Citation("", self._assumed(ground), "assumed", note=f"the {self.world} world")
+        return citation(ground, self.wording, self.titles)
+
+    def _assumed(self, ground: Assumption) -> str:
+        if ground.of_class:
+            label = self.wording.lexicon.label(ground.of_class)
+            return sentence(f"the description names every {label}")
+        label = self.wording.lexicon.label(ground.property.removeprefix("^"))
+        if ground.property in self.graph.ontology.silence_means:
+            return sentence(f"{self._name(ground.node)} is one, since no {label} is given")
+        return sentence(f"the description gives everything that {self._name(ground.node)} has for `{label}`")
+
+
+def citation(statement: Statement, wording: Wording, titles: Mapping[str, str]) -> Citation:
+    """Cite a statement with its source, place and exact words."""
+    e = statement.evidence
+    return Citation(
+        statement=statement.id,
+        sentence=wording.statement(statement),
+        grade=e.grade.value,
+        source=e.source,
+        source_title=titles.get(e.source, ""),
+        locator=e.locator,
+        quote=e.quote,
+        note=e.note,
+    )
+
+
+def last_step(route: Route) -> tuple[str, tuple[Path, ...]]:
+    """Split a route into the relation that ends it and the steps before; optional last steps are left out."""
+    steps = list(route.steps)
+    while steps and isinstance(steps[-1], Repeat) and steps[-1].least == 0:
+        steps.pop()
+    if not steps:
+        return "", ()
+    return relation_of(steps[-1]), tuple(steps[:-1])
+
+
+def relation_of(path: Path) -> str:
+    match path:
+        case Step(relation=name):
+            return name
+        case Repeat(path=inner):
+            return relation_of(inner)
+        case _:
+            return relation_of(path.paths[0])
