@@ -1,7 +1,7 @@
 """readson decides, element by element, whether a patent claim reads on a product.
 
 >>> import readson
->>> charts = readson.check("data/products/silicon-interposer-carrier")  # doctest: +SKIP
+>>> charts = readson.check("product.yaml")  # doctest: +SKIP
 >>> charts.products[0].charts[7].verdict  # doctest: +SKIP
 <Verdict.NOT_MET: 2>
 """
@@ -22,12 +22,15 @@ __all__ = ["Portfolio", "ReadsonError", "Verdict", "__version__", "check"]
 
 def check(
     *descriptions: str | PathLike[str],
-    patent: str = "chip-package",
+    patent: str = "",
     world: str = "documented",
     constructions: Mapping[str, str] | None = None,
     claims: Iterable[int] = (),
 ) -> Portfolio:
-    """Chart claims of a patent on the products described; raises ReadsonError with every problem."""
+    """Chart claims on the products described; raises ReadsonError with every problem.
+
+    `patent` is a folder under `shapes/`; it may be left out while there is only one.
+    """
     from readson.assess import assess_descriptions, portfolio  # the engine loads only when it is used
 
     paths = [Path(d) for d in descriptions]

@@ -331,5 +331,5 @@ def _claim_sentence(claim: Claim, verdict: Verdict, rows: Sequence[Row]) -> str:
     if verdict is Verdict.MET:
         return f"{summary} {UNNAMED_ESCAPE}"
     if verdict is Verdict.NOT_MET:
-        return f"{summary} No other reading does better."
+        return f"{summary} Every other reading fails an element too."
     return summary

@@ -34,7 +34,7 @@ def main() -> None:
 def assessing(command: Command) -> Command:
     """Add the options that every command shares which judges products."""
     options = (
-        click.option("--patent", default="chip-package", show_default=True, help="Folder under shapes/."),
+        click.option("--patent", default="", help="Folder under shapes/; needed when there are several."),
         click.option(
             "--world",
             default="documented",
@@ -47,7 +47,7 @@ def assessing(command: Command) -> Command:
             "constructions",
             multiple=True,
             metavar="ELEMENT=NAME",
-            help="Construe an element otherwise, e.g. 8[a]=interposer-is-substrate.",
+            help="Construe an element otherwise, e.g. 1[e]=total-surface.",
         ),
         click.option("--claims", default="", metavar="1,9,…", help="Judge these claims only."),
     )

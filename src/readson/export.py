@@ -64,12 +64,11 @@ def node_iris(assessment: Assessment, product: int) -> dict[int, URIRef]:
 def export(assessment: Assessment) -> Graph:
     """Put product graphs, statements, readings and verdicts into one RDF graph."""
     result = Graph()
-    for prefix, namespace in (("claim", claim), ("ev", ev), ("qty", qty), ("earl", earl), ("prov", prov)):
+    result.bind("earl", earl)
+    result.bind("prov", prov)
+    for prefix, namespace in sorted(assessment.graph.ontology.prefixes.items()):
         result.bind(prefix, namespace)
-    for name in ("package", "process", "material", assessment.patent.slug):
-        result.bind(
-            {"package": "pkg", "process": "proc", "material": "mat"}.get(name, "patent"), BASE + name + "#"
-        )
+    result.bind("patent", f"{BASE}{assessment.patent.slug}#")
     charts = portfolio(assessment)
     for number, product in enumerate(charts.products):
         for triples in (

@@ -18,7 +18,7 @@ from readson.errors import OntologyError, Problem
 from readson.lexicon import Lexicon
 from readson.resources import content_folder
 from readson.turtle import Literal, Triples, load
-from readson.vocabulary import OWL, RDFS, RULE, TYPE, XSD
+from readson.vocabulary import OWL, RDFS, RULE, TYPE, VANN, XSD
 
 Matrix = npt.NDArray[np.bool_]
 
@@ -107,6 +107,7 @@ class Ontology:
     closable: frozenset[str]
     lists_parts: frozenset[str]
     denied_with: Mapping[str, str]
+    prefixes: Mapping[str, str]
 
     def inverse(self, prop: str) -> str:
         """Name the inverse of a relation; a relation without a declared one gets `^`."""
@@ -221,6 +222,7 @@ class _Compiler:
             closable=self._closable(index, above),
             lists_parts=self._lists_parts(),
             denied_with=self._pairs("deniedWith"),
+            prefixes=self._prefixes(),
         )
 
     def _above(self, index: Mapping[str, int]) -> Matrix:
@@ -328,6 +330,14 @@ class _Compiler:
     def _products(self) -> dict[str, tuple[str, ...]]:
         lists = self._pairs("product")
         return {p: tuple(str(m) for m in self.t.list(head)) for p, head in lists.items()}
+
+    def _prefixes(self) -> dict[str, str]:
+        """Read the prefix and namespace that every ontology file prefers."""
+        headers = self.t.subjects_of(VANN + "preferredNamespacePrefix")
+        pairs = (
+            (self.t.texts(h, VANN + f"preferredNamespace{k}") for k in ("Prefix", "Uri")) for h in headers
+        )
+        return {prefix: uri for (prefix,), (uri,) in pairs}
 
     def _lists_parts(self) -> frozenset[str]:
         """Find the properties above those that relate a product to its parts of a class."""

@@ -115,10 +115,19 @@ class Patent:
 
 def load_patent(slug: str, ontology: Ontology, folder: Path | None = None) -> Patent:
     """Read the shape files of one patent. Raise ShapeError with all that cannot be judged."""
-    folder = (folder or content_folder("shapes")) / slug
+    root = folder or content_folder("shapes")
+    slug = slug or _only_patent(root)
+    folder = root / slug
     if not folder.is_dir():
         raise UsageError(f"there are no shapes for the patent `{slug}`")
     return _PatentReader(slug, load(turtle_files(folder), ShapeError), ontology).read()
+
+
+def _only_patent(root: Path) -> str:
+    slugs = patent_slugs(root)
+    if len(slugs) != 1:
+        raise UsageError(f"name a patent with --patent; there are shapes for: {', '.join(slugs) or 'none'}")
+    return slugs[0]
 
 
 def patent_slugs(folder: Path | None = None) -> tuple[str, ...]:
