@@ -29,7 +29,7 @@ class Measuring(Telling):
         if isinstance(demand, Within):
             text = f"{left or self._unmeasured(demand.route, place)}; {self._limit(demand, unit)}"
             if not left:
-                text = f"the description does not say how large {self._unmeasured(demand.route, place)} is"
+                text = f"the description does not give {self._unmeasured(demand.route, place)}"
             sides = [left]
             if verdict is Verdict.UNKNOWN and left:
                 text += ", which leaves it open"
@@ -44,7 +44,7 @@ class Measuring(Telling):
                 text += ", which leaves it open"
             if silent:
                 said = f"{sentence(text)} " if text else ""
-                text = f"{said}The description does not say how large {' or '.join(silent)} is"
+                text = f"{said}The description does not give {' or '.join(silent)}"
         gaps = [
             Missing(sentence(name), name, "")
             for side, name in zip(sides, self._asked(demand, place), strict=True)
@@ -87,12 +87,13 @@ class Measuring(Telling):
         return "; ".join(said), list(self._bounds(route.quantity, known)), unit
 
     def _shown(self, quantity: str, node: int) -> str:
-        """Show a quantity as its one source wrote it, or as the bounds that several make."""
-        stated = {getattr(s.content, "text", "") for s in self.proofs.stated_bounds(quantity, node)}
-        text = interval_text(self.graph.quantity(quantity), node, self.wording.unit(quantity))
-        return (
-            next(iter(stated)) if len(stated) == 1 and "" not in stated and " x " not in str(stated) else text
-        )
+        """Show a quantity as its one source wrote it, as the bounds that several make, or as they differ."""
+        column = self.graph.quantity(quantity)
+        stated = list(dict.fromkeys(b.text for b in self.proofs.stated_bounds(quantity, node)))
+        if column.low[node] > column.high[node] and len(stated) > 1:
+            return " in one source and ".join(stated[:2]) + " in another"
+        as_written = len(stated) == 1 and stated[0] and " x " not in stated[0]
+        return stated[0] if as_written else interval_text(column, node, self.wording.unit(quantity))
 
     def _measured_derived(self, derived: Derived, place: Place) -> tuple[str, list[Ground], str]:
         values = leaf(self.judge, place.focus, place.introduced).values(Route(derived.iri, ()))

@@ -247,9 +247,9 @@ class Proofs:
             return (Assumption(quantity, node),) if end == "high" else ()
         return None
 
-    def stated_bounds(self, quantity: str, node: int) -> tuple[Statement, ...]:
+    def stated_bounds(self, quantity: str, node: int) -> tuple[Bounds, ...]:
         """List what sources say of a quantity of one node."""
-        return tuple(self._bounds[quantity, node])
+        return tuple(s.content for s in self._bounds[quantity, node] if isinstance(s.content, Bounds))
 
     def _least_bound(self, quantity: str, node: int, end: str) -> Proof | None:
         lesser = self.onto.at_least.get(quantity)

@@ -106,9 +106,11 @@ class Reasons(Kinds):
     def _group(self, demand: Expression, parts: list[Reason], place: Place) -> Reason:
         """Join the reasons of an AND: what decides it comes first."""
         verdict = self._verdict(demand, place)
-        deciding = [p for p in parts if _decides(p.verdict, verdict)] or parts
         if len(parts) == 1:
             return replace(parts[0], verdict=verdict)
+        if verdict is Verdict.NOT_MET and not any(p.verdict is Verdict.NOT_MET for p in parts):
+            return _outweighed([p for p in parts if p.verdict is not Verdict.MET], parts)
+        deciding = [p for p in parts if _decides(p.verdict, verdict)] or parts
         return joined(verdict, " ".join(dict.fromkeys(p.sentence for p in deciding)), parts, deciding)
 
     def _either(self, demand: Expression, parts: list[Reason], place: Place) -> Reason:
@@ -164,7 +166,9 @@ class Reasons(Kinds):
         left = self.patent.roles[demand.route.start].label
         bound = place.node(demand.route.start)
         right = self.patent.roles[str(demand.target)].label
-        if bound == goal:
+        if verdict is Verdict.UNKNOWN:
+            text = f"the description does not tell the {left} and the {right} apart"
+        elif bound == goal:
             text = f"the {left} and the {right} are one part, {self._name(goal)}"
         else:
             text = f"the {left}, {self._name(bound)}, is another part than the {right}, {self._name(goal)}"
@@ -322,6 +326,17 @@ def _gather(
     """Gather citations; what follows from the form of the description is left out beside exact words."""
     found = list(dict.fromkeys(c for r in reasons for c in side(r)))
     return tuple([c for c in found if c.grade != Grade.DERIVED.value or c.quote] or found)
+
+
+def _outweighed(deciding: list[Reason], parts: list[Reason]) -> Reason:
+    """Explain an AND that has something against it and not full support: disputed here, unknown there."""
+    text = " ".join(dict.fromkeys(p.sentence for p in deciding))
+    return joined(
+        Verdict.NOT_MET,
+        f"{text} So something speaks against it, and support is not complete.",
+        parts,
+        deciding,
+    )
 
 
 def _decides(part: Verdict, whole: Verdict) -> bool:
