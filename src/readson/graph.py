@@ -85,6 +85,11 @@ class Graph:
         """Count the nodes."""
         return len(self.owner)
 
+    @property
+    def described(self) -> int:
+        """Count the nodes that stood in a description: they come before those the ontology requires."""
+        return 2 + sum(len(product.items) for product in self.products)
+
     def relation(self, prop: str) -> Keys:
         """Give the known pairs of a property, sorted."""
         return self.relations.get(prop, EMPTY)

@@ -26,8 +26,9 @@ from readson.judging import PRODUCT_ROLE, Judge, leaf
 from readson.proofs import Assumption, Ground, Proof, Proofs
 from readson.shapes import Patent
 from readson.statements import Grade, Statement
+from readson.terms import plural
 from readson.verdicts import Verdict
-from readson.wording import Wording, article, listing, plural, sentence, the
+from readson.wording import Wording, article, listing, sentence, the
 
 MOST = 8
 """No requirement shows more citations than this; the product page lists all facts."""

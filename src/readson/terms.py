@@ -102,6 +102,15 @@ def plural_of(label: str) -> str:
     return label + ("es" if re.search(r"(?:s|x|z|ch|sh)$", label) else "s")
 
 
+def plural(name: str) -> bool:
+    """Tell whether a name is a plural: "solder bumps", "gold wires", but not "process" or "die 1s".
+
+    >>> plural("solder bumps"), plural("brass"), plural("lid")
+    (True, False, False)
+    """
+    return bool(re.search(r"[a-z]{2}[^s\W\d]s$", name)) and " of " not in name
+
+
 def class_labels(triples: Triples, iri: str) -> Iterator[tuple[int, str, bool]]:
     """Give (rank, label, plural) for every way to name a class; rank 0 is the preferred name."""
     for predicate, rank in LABELS:

@@ -8,7 +8,7 @@ import re
 from readson.graph import Interval
 from readson.lexicon import Lexicon
 from readson.statements import PRODUCT, Bounds, Complete, Denial, Product, Statement, Value
-from readson.terms import plural_of
+from readson.terms import plural, plural_of
 from readson.vocabulary import TYPE
 
 UNIT = "http://qudt.org/vocab/unit/"
@@ -147,15 +147,6 @@ class Wording:
         if not values:
             return self.denial(prop, subject, "anything")
         return f"{self.fact(prop, subject, listing(values))} and nothing else"
-
-
-def plural(name: str) -> bool:
-    """Tell whether a name is a plural: "solder bumps", "gold wires", but not "process" or "die 1s".
-
-    >>> plural("solder bumps"), plural("brass"), plural("lid")
-    (True, False, False)
-    """
-    return bool(re.search(r"[a-z]{2}[^s\W\d]s$", name)) and " of " not in name
 
 
 def be(name: str) -> str:

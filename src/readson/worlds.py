@@ -16,7 +16,8 @@ import numpy as np
 from readson.entailment import derive_quantities
 from readson.errors import UsageError
 from readson.graph import Graph, Interval
-from readson.relations import distinct, subjects
+from readson.ontology import Collection
+from readson.relations import Mask, distinct, subjects
 from readson.verdicts import FOR
 
 WORLDS = ("open", "documented", "closed")
@@ -36,7 +37,7 @@ def close(graph: Graph, world: str) -> Graph:
 
 def _wholes(graph: Graph) -> Graph:
     """Complete what gathers all items of a kind, for products that name all items of that kind."""
-    onto, complete = graph.ontology, dict(graph.complete)
+    onto, complete, kinds = graph.ontology, dict(graph.complete), graph.kinds_complete.copy()
     gathered = [(p, cls, graph.roots) for p, cls in sorted(onto.parts_of_class.items())]
     for rule in onto.collections:
         gathered.append((rule.through, rule.members, graph.collected.get(rule.through, graph.roots[:0])))
@@ -44,13 +45,24 @@ def _wholes(graph: Graph) -> Graph:
         marked = complete.get(prop, np.zeros(graph.size, dtype=bool)).copy()
         marked[nodes] |= graph.kinds_complete[graph.owner[nodes], onto.class_index[cls]]
         complete[prop] = marked
-    return replace(graph, complete=complete)
+    for rule in onto.collections:
+        _collections_named(graph, rule, kinds)
+    return replace(graph, complete=complete, kinds_complete=kinds)
+
+
+def _collections_named(graph: Graph, rule: Collection, kinds: Mask) -> None:
+    """Complete a kind of collection where its members are all named and no such collection is."""
+    onto = graph.ontology
+    stated = np.flatnonzero((graph.is_a(rule.of) & FOR)[: graph.described])
+    silent = np.setdiff1d(np.arange(len(graph.products)), graph.owner[stated])
+    silent = silent[kinds[silent, onto.class_index[rule.members]]]
+    kinds[np.ix_(silent, onto.above[:, onto.class_index[rule.of]])] = True
 
 
 def _documented(graph: Graph) -> Graph:
     kinds = graph.kinds_complete.copy()
     for cls in sorted(graph.ontology.closable):
-        named = np.flatnonzero(graph.is_a(cls) & FOR)
+        named = np.flatnonzero((graph.is_a(cls) & FOR)[: graph.described])
         column = graph.ontology.class_index[cls]
         below = graph.ontology.above[:, column]
         kinds[np.ix_(distinct(graph.owner[named]), below)] = True

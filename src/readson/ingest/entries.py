@@ -10,6 +10,7 @@ from readson.ingest.values import assertions, read_fact
 from readson.ingest.yaml_nodes import Mapping, Node, Scalar
 from readson.lexicon import Kind
 from readson.statements import TYPE, Bounds, Denial, Evidence, Grade, Value
+from readson.terms import plural
 
 ENTRY_KEYS = ("kind", "evidence")
 
@@ -96,13 +97,14 @@ def state_entry(draft: Draft, entry: Entry, others: Iterable[str] = ()) -> None:
 
 
 def _count_plural(draft: Draft, entry: Entry) -> None:
-    """Count at least two where the kind is a plural and no count is given."""
+    """Count at least two where the kind or the name is a plural and no count is given."""
     count = draft.lexicon.role("count")
-    plural = [fact for fact in entry.kinds if fact.kind.plural and not fact.denied]
-    if plural and not draft.says(entry.name, count):
+    stated = [fact for fact in entry.kinds if not fact.denied]
+    several = [fact for fact in stated if fact.kind.plural or plural(entry.name)]
+    if several and not draft.says(entry.name, count):
         unit = draft.lexicon.terms[count].unit
-        cited = plural[0].evidence
-        note = "the kind is written in the plural"
+        cited = several[0].evidence
+        note = f"the {'kind' if several[0].kind.plural else 'name'} is written in the plural"
         evidence = Evidence(cited.source, cited.locator, cited.quote, Grade.DERIVED, note)
         draft.add(entry.name, count, Bounds(low=2, text="at least 2", number="2", unit=unit), evidence)
 
