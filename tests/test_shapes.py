@@ -468,14 +468,14 @@ def test_claims_2_to_8_are_met_on_the_parts_of_claim_1() -> None:
 STACK = """
 cp:package a pkg:Package .
 cp:substrate a pkg:Carrier , pkg:LeadFrame .
-cp:set a pkg:Chipset ; pkg:over cp:substrate ; pkg:electricallyConnectedTo cp:substrate ;
+cp:set a pkg:Chipset ; pkg:setOver cp:substrate ; pkg:setConnectedTo cp:substrate ;
     pkg:hasMember cp:low , cp:middle , cp:high .
 cp:low a pkg:Chip ; pkg:hasActiveSurface cp:low-face .
 cp:middle a pkg:Chip ; pkg:hasActiveSurface cp:middle-face .
 cp:high a pkg:Chip ; pkg:hasActiveSurface cp:high-face ; pkg:flipChipBondedTo cp:middle ;
     pkg:electricallyConnectedTo cp:middle .
 cp:upper-gap pkg:filledBy cp:mold .
-cp:lid a pkg:HeatSink ; pkg:over cp:set ;
+cp:lid a pkg:HeatSink ; pkg:setOver cp:set ;
     pkg:hasGreaterPlanAreaThan cp:set ; pkg:hasGreaterTotalSurfaceThan cp:set ;
     pkg:hasTopSurface cp:lid-top ; pkg:madeOf cp:copper .
 cp:copper a mat:MetalBearing .
