@@ -13,7 +13,7 @@ import numpy as np
 
 from readson.ontology import Ontology
 from readson.relations import EMPTY, Keys, Mask, Nodes, Numbers, contains, distinct, keys
-from readson.statements import Bounds, Complete, Denial, Product, Statement, Value
+from readson.statements import Bounds, Complete, Denial, Grade, Product, Statement, Value
 from readson.verdicts import Bits, pack
 from readson.vocabulary import TYPE
 
@@ -128,6 +128,11 @@ class Graph:
         return range(first, first + len(self.products[product].items))
 
 
+def confirmed(product: Product) -> Iterable[Statement]:
+    """List the statements that count: what is only proposed supports and refutes nothing."""
+    return (s for s in product.statements if s.evidence.grade is not Grade.PROPOSED)
+
+
 @dataclass(slots=True)
 class _Columns:
     """Collect rows while reading statements."""
@@ -150,7 +155,7 @@ def assemble(products: Sequence[Product], ontology: Ontology) -> Graph:
     for number, product in enumerate(products):
         first = int(roots[number])
         places = {name: first + i for i, name in enumerate(product.items)}
-        for statement in product.statements:
+        for statement in confirmed(product):
             _add(rows, statement, places, number, ontology)
     names = ("false", "true", *(name for product in products for name in product.items))
     owner = np.concatenate((np.full(2, -1), np.repeat(np.arange(len(products)), sizes)))

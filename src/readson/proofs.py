@@ -15,7 +15,7 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 
-from readson.graph import TRUE_NODE, Graph
+from readson.graph import TRUE_NODE, Graph, confirmed
 from readson.ontology import StepResult
 from readson.relations import EMPTY, expand, keys, objects, subjects
 from readson.statements import Bounds, Complete, Denial, Statement, Value
@@ -49,7 +49,7 @@ class Proofs:
         self._types: defaultdict[int, list[tuple[str, bool, Statement]]] = defaultdict(list)
         self._bounds: defaultdict[tuple[str, int], list[Statement]] = defaultdict(list)
         self._complete: defaultdict[tuple[str, int, str], list[Statement]] = defaultdict(list)
-        for statement in graph.products[product].statements:
+        for statement in confirmed(graph.products[product]):
             self._index(statement)
 
     def _index(self, statement: Statement) -> None:
