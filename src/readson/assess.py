@@ -38,7 +38,6 @@ from readson.verdicts import AGAINST, FOR, Bits, Verdict, conjoin
 from readson.worlds import close
 
 UNNAMED_PARTS = "Parts that the description may leave unnamed keep the claim as a whole undecided."
-UNNAMED_ESCAPE = "Every element has support, and unnamed parts may escape what speaks against it."
 NEAR = 3
 """As many other readings are listed at most, and they differ from the best in no more elements met."""
 
@@ -317,7 +316,7 @@ def _claim_sentence(claim: Claim, verdict: Verdict, rows: Sequence[Row]) -> str:
     """Sum up a claim: which elements decide it."""
     listed = {v: [r.id for r in rows if r.verdict is v and not r.id.endswith("[pre]")] for v in Verdict}
     shown = reduce(conjoin, [np.array([r.verdict.value], dtype=np.uint8) for r in rows])[0]
-    if verdict is Verdict.MET and not listed[Verdict.CONFLICTING]:
+    if verdict is Verdict.MET:
         return f"Every element of claim {claim.number} is met on this reading."
     said = [
         f"not met: {', '.join(listed[Verdict.NOT_MET])}" if listed[Verdict.NOT_MET] else "",
@@ -328,8 +327,6 @@ def _claim_sentence(claim: Claim, verdict: Verdict, rows: Sequence[Row]) -> str:
     summary = f"On this reading {text}." if text else "Every element is met on this reading."
     if verdict is Verdict.UNKNOWN and shown & AGAINST and not shown & FOR:
         return f"{summary} {UNNAMED_PARTS}"
-    if verdict is Verdict.MET:
-        return f"{summary} {UNNAMED_ESCAPE}"
     if verdict is Verdict.NOT_MET:
         return f"{summary} Every other reading fails an element too."
     return summary

@@ -18,7 +18,7 @@ from readson.focus import ABSENT, UNNAMED, Focus
 from readson.judging import Judge
 from readson.relations import Mask, Nodes
 from readson.shapes import Claim, Element, Patent
-from readson.verdicts import AGAINST, FOR, Bits, conjoin, disjoin, negate
+from readson.verdicts import AGAINST, Bits, conjoin, disjoin, negate, pack
 
 Scores = Nodes
 DIGIT = np.int64(64)
@@ -199,8 +199,10 @@ class Search:
         kind = np.where(without_for == 0, 0, np.where(refuted == 0, 1, 2))
         chosen = {r: np.choose(kind, [choice[r], by_against[r], by_met[r]]) for r in claim.roles}
         bits = {e.id: self._at(tables[e.id], everything, chosen) for e in elements}
-        every_refuted = self._fewest_refuted(claim, tables) > 0
-        verdict = (without_for == 0) * np.uint8(FOR) | every_refuted * np.uint8(AGAINST)
+        supported = without_for == 0
+        # In Belnap's logic "conflicting or unknown" is met; a claim is met only by a reading that is.
+        disputed = supported & (score % DIGIT > 0)
+        verdict = pack(supported, (self._fewest_refuted(claim, tables) > 0) | disputed)
         self._inherit(claim, bits)
         return Readings(verdict, chosen, bits, np.choose(kind, [score, against_score, met_score]))
 
