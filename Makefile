@@ -30,7 +30,7 @@ format: $(DEV) ## Mend what ruff can mend
 ontology: $(DEV) ## Prove with a reasoner that the ontology is consistent
 	$(BIN)/readson ontology
 
-bench: $(RUN) ## Measure speed on generated products
+bench: $(RUN) ## Measure how long judging takes
 	$(BIN)/python bench/run.py
 
 clean: ## Remove all that make has made

@@ -230,6 +230,13 @@ def test_module_is_short_ordered_and_free_of_content(name: str, path: Path) -> N
         assert not out_of_order(name, tree)
 
 
+def test_the_order_is_that_of_the_architecture_page() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rows = re.findall(r"^\| [a-z ]+ \| (`.*`) \|", page, flags=re.MULTILINE)
+    assert [name.strip("/") for row in rows for name in re.findall(r"`(.*?)`", row)] == list(ORDER)
+    assert {stage(name) for name in modules() if name not in DOORS} == set(ORDER)
+
+
 def test_the_module_rules_find_what_they_forbid() -> None:
     assert out_of_order("shapes", ast.parse("from readson.cli import main")) == ["cli"]
     assert out_of_order("shapes.meta", ast.parse("import readson.shapes.parse, readson.errors")) == []
