@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
 from readson.charts import Missing, Reason
 from readson.expressions import Below, Derived, Route, Within
 from readson.judging import leaf
-from readson.proofs import Ground, Proof
+from readson.proofs import Proof
 from readson.telling import Place, Telling, last_step
 from readson.verdicts import Verdict
 from readson.wording import interval_text, number, sentence, the
 
 WHICH = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One side of a comparison: its name, what is said of it ("" if nothing), and what its ends rest on."""
+
+    name: str
+    said: str
+    low: Proof
+    high: Proof
+    unit: str
 
 
 class Measuring(Telling):
@@ -25,66 +37,61 @@ class Measuring(Telling):
         absent = self._unbound(demand, place, verdict)
         if absent is not None:
             return absent
-        left, grounds, unit = self._measured(demand.route, place)
+        left = self._measure(demand.route, place)
         if isinstance(demand, Within):
-            text = f"{left or self._unmeasured(demand.route, place)}; {self._limit(demand, unit)}"
-            if not left:
-                text = f"the description does not give {self._unmeasured(demand.route, place)}"
-            sides = [left]
-            if verdict is Verdict.UNKNOWN and left:
-                text += ", which leaves it open"
-        else:
-            right, more, _ = self._measured(Route(demand.other, ()), place)
-            grounds = [*grounds, *more]
-            ask = self._unmeasured(demand.route, place), self._unmeasured(Route(demand.other, ()), place)
-            sides = [left, right]
-            silent = [a for a, side in zip(ask, sides, strict=True) if not side]
-            text = "; ".join(s for s in sides if s)
-            if verdict is Verdict.UNKNOWN and all(sides):
-                text += ", which leaves it open"
-            if silent:
-                said = f"{sentence(text)} " if text else ""
-                text = f"{said}The description does not give {' or '.join(silent)}"
-        gaps = [
-            Missing(sentence(name), name, "")
-            for side, name in zip(sides, self._asked(demand, place), strict=True)
-            if not side or verdict is Verdict.UNKNOWN
-        ]
-        cited = self._cite(grounds)
-        against = cited if verdict in (Verdict.NOT_MET, Verdict.CONFLICTING) else ()
-        support = () if verdict is Verdict.NOT_MET else cited
-        return self._reason(verdict, text, support, against, gaps)
+            asked = f"the claim asks for {WHICH[demand.comparison]} {number(demand.number, left.unit)}"
+            return self._decided(verdict, [left], asked, demand.comparison in ("<", "<="))
+        return self._decided(verdict, [left, self._measure(Route(demand.other, ()), place)], "", True)
 
-    def _asked(self, demand: Within | Below, place: Place) -> list[str]:
-        asked = [self._unmeasured(demand.route, place)]
-        if isinstance(demand, Below):
-            asked.append(self._unmeasured(Route(demand.other, ()), place))
-        return asked
+    def _decided(self, verdict: Verdict, sides: list[Measure], asked: str, upward: bool) -> Reason:
+        """Cite the ends that decide: for "less than" the high of the left and the low of the right."""
+        left, right = sides[0], sides[-1] if len(sides) > 1 else None
+        holds = (left.high if upward else left.low, right.low if right else ())
+        fails = (left.low if upward else left.high, right.high if right else ())
+        decided = verdict is not Verdict.UNKNOWN
+        support = [g for p in holds for g in p] if verdict is not Verdict.NOT_MET else []
+        refuting = [g for p in fails for g in p] if decided and verdict is not Verdict.MET else []
+        if not decided:
+            support = [g for side in sides for p in (side.low, side.high) for g in p]
+        gaps = [Missing(sentence(s.name), s.name, "") for s in sides]
+        silent = [gap for gap, side in zip(gaps, sides, strict=True) if not side.said]
+        text = _compared(sides, asked, verdict)
+        return self._reason(verdict, text, self._cite(support), self._cite(refuting), silent or gaps)
 
-    def _limit(self, demand: Within, unit: str) -> str:
-        return f"the claim asks for {WHICH[demand.comparison]} {number(demand.number, unit)}"
-
-    def _unmeasured(self, route: Route, place: Place) -> str:
-        """Name a quantity of which nothing is said."""
+    def _measure(self, route: Route, place: Place) -> Measure:
         derived = self.judge.derived.get(route.start)
         if derived is not None and derived.numeric:
-            return the(derived.label)
+            return self._measure_derived(derived, place)
         nodes = self._nodes(Route(route.start, route.steps), place)
         subject = self._listed(nodes) or self._start_name(route, place)
-        return f"the {self.wording.lexicon.label(route.quantity)} of {subject}"
-
-    def _measured(self, route: Route, place: Place) -> tuple[str, list[Ground], str]:
-        """State the bounds of a route's quantity, with their grounds and unit; "" when nothing is known."""
-        derived = self.judge.derived.get(route.start)
-        if derived is not None and derived.numeric:
-            return self._measured_derived(derived, place)
-        nodes = self._nodes(Route(route.start, route.steps), place)
-        column, unit = self.graph.quantity(route.quantity), self.wording.unit(route.quantity)
-        known = [n for n in nodes if column.known[n]]
-        said = [
+        known = [n for n in nodes if self.graph.quantity(route.quantity).known[n]]
+        said = (
             self.wording.fact(route.quantity, self._raw(n), self._shown(route.quantity, n)) for n in known
-        ]
-        return "; ".join(said), list(self._bounds(route.quantity, known)), unit
+        )
+        return Measure(
+            name=f"the {self.wording.lexicon.label(route.quantity)} of {self.wording.name(subject)}",
+            said="; ".join(said),
+            low=self._bounds(route.quantity, known, "low"),
+            high=self._bounds(route.quantity, known, "high"),
+            unit=self.wording.unit(route.quantity),
+        )
+
+    def _measure_derived(self, derived: Derived, place: Place) -> Measure:
+        route = derived.routes[0]
+        unit = self.wording.unit(route.quantity)
+        values = leaf(self.judge, place.focus, place.introduced).values(Route(derived.iri, ()))
+        nodes = self._nodes(Route(route.start, route.steps), place)
+        low, high = (self._bounds(route.quantity, nodes, end) for end in ("low", "high"))
+        silent = not len(values.row) or not values.bounds.known[0]
+        if derived.kind == "sum":
+            members = tuple(g for n in nodes for g in self._membership(route, n, place))
+            low, high = (*low, *members), (*high, *members)
+            if not nodes:
+                high = self.proofs.kind_complete(derived.of_class) or ()
+                silent = not np.isfinite(values.bounds.high[0])
+        pattern = derived.sentence or f"{the(derived.label)} is {{value}}"
+        said = "" if silent else pattern.replace("{value}", interval_text(values.bounds, 0, unit))
+        return Measure(the(derived.label), said, low, high, unit)
 
     def _shown(self, quantity: str, node: int) -> str:
         """Show a quantity as its one source wrote it, as the bounds that several make, or as they differ."""
@@ -95,29 +102,21 @@ class Measuring(Telling):
         as_written = len(stated) == 1 and stated[0] and " x " not in stated[0]
         return stated[0] if as_written else interval_text(column, node, self.wording.unit(quantity))
 
-    def _measured_derived(self, derived: Derived, place: Place) -> tuple[str, list[Ground], str]:
-        values = leaf(self.judge, place.focus, place.introduced).values(Route(derived.iri, ()))
-        route = derived.routes[0]
-        nodes = self._nodes(Route(route.start, route.steps), place)
-        unit = self.wording.unit(route.quantity)
-        grounds = list(self._bounds(route.quantity, nodes))
-        if derived.kind == "sum":
-            grounds += [g for n in nodes for g in self._membership(route, n, place)]
-            if not nodes and values.bounds.low[0] == 0 and not np.isfinite(values.bounds.high[0]):
-                return "", [], unit
-            if not nodes and values.bounds.high[0] == 0:
-                grounds += list(self.proofs.kind_complete(derived.of_class) or ())
-        if not len(values.row) or not values.bounds.known[0]:
-            return "", [], unit
-        shown = interval_text(values.bounds, 0, unit)
-        pattern = derived.sentence or f"the {derived.label} is {{value}}"
-        return pattern.replace("{value}", shown), grounds, unit
-
     def _membership(self, route: Route, node: int, place: Place) -> Proof:
         prop, before = last_step(Route(route.start, route.steps))
-        starts = self._nodes(Route(route.start, before), place) if prop else []
-        return self._first(self.proofs.fact(prop, s, node) for s in starts)
+        beginnings = self._nodes(Route(route.start, before), place) if prop else []
+        return self._first(self.proofs.fact(prop, b, node) for b in beginnings)
 
-    def _bounds(self, quantity: str, nodes: Iterable[int]) -> Proof:
-        found = [self.proofs.bound(quantity, n, end) or () for n in nodes for end in ("low", "high")]
+    def _bounds(self, quantity: str, nodes: Iterable[int], *ends: str) -> Proof:
+        found = [self.proofs.bound(quantity, n, end) or () for n in nodes for end in ends or ("low", "high")]
         return tuple(dict.fromkeys(g for proof in found for g in proof))
+
+
+def _compared(sides: list[Measure], asked: str, verdict: Verdict) -> str:
+    """Say what is known of the sides, what is not, and whether that leaves the comparison open."""
+    said = "; ".join(filter(None, (*(side.said for side in sides), asked)))
+    silent = [side.name for side in sides if not side.said]
+    if not silent:
+        return f"{said}, which leaves it open" if verdict is Verdict.UNKNOWN else said
+    known = f"{sentence(said)} " if any(side.said for side in sides) else ""
+    return f"{known}{'The' if known else 'the'} description does not give {' or '.join(silent)}"

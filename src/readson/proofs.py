@@ -181,6 +181,10 @@ class Proofs:
     def _classes(self) -> dict[str, Bits]:
         return {}
 
+    def stated_classes(self, node: int) -> list[str]:
+        """List the classes that sources say a node is of, each once."""
+        return list(dict.fromkeys(c for c, holds, _ in self._types[node] if holds))
+
     def type(self, node: int, cls: str) -> Proof | None:
         """Prove that a node is of a class."""
         stated = [s for c, holds, s in self._types[node] if holds and self.onto.is_subclass(c, cls)]

@@ -57,9 +57,8 @@ class Telling:
         self.titles = {s.id: s.title for s in judge.graph.products[product].sources}
 
     def kind_label(self, node: int) -> str:
-        """Name the most specific class a node is known to be of, or ""."""
-        classes = self._lowest_classes(node)
-        return self.wording.lexicon.label(classes[0]) if classes else ""
+        """Name the most specific classes a node is known to be of, or ""."""
+        return listing([self.wording.lexicon.label(c) for c in self._lowest_classes(node)])
 
     def binding_sentence(self, role: str, node: int) -> str:
         """Say what a role is bound to."""
@@ -71,10 +70,11 @@ class Telling:
         return f"The {label} is read on {self._name(node)}."
 
     def _lowest_classes(self, node: int) -> list[str]:
-        """List the most specific classes a node is known to be of."""
+        """List the most specific classes a node is known to be of: those stated, else those entailed."""
         onto = self.graph.ontology
         mine = (self.graph.typed >> 32) == node
-        found = [int(c) for c in self.graph.typed[mine] & 0xFFFFFFFF]
+        entailed = [int(c) for c in self.graph.typed[mine] & 0xFFFFFFFF]
+        found = [onto.class_index[c] for c in self.proofs.stated_classes(node)] or entailed
         return [onto.classes[c] for c in found if not any(d != c and onto.above[d, c] for d in found)]
 
     def _verdict(self, demand: Expression, place: Place) -> Verdict:
