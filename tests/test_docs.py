@@ -28,7 +28,13 @@ def test_there_are_examples() -> None:
 def test_every_quantity_that_is_shown_is_read(ontology: Ontology, tmp_path: Path) -> None:
     assert QUANTITIES
     keys = {"um": "thickness", "µm": "thickness", "mil": "thickness", "mm": "size", "mm2": "area"}
-    keys |= {"Torr": "pressure", "gauge": "pressure", "°C": "temperature", "W/(m.K)": "thermal conductivity", "1,156": "count"}
+    keys |= {
+        "Torr": "pressure",
+        "gauge": "pressure",
+        "°C": "temperature",
+        "W/(m.K)": "thermal conductivity",
+        "1,156": "count",
+    }
     for shown in re.findall(r"`([^`]+)`", QUANTITIES[1]):
         key = keys[shown.split()[-1]]
         part = "step" if key in ("pressure", "temperature") else "die"
