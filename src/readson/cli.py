@@ -8,13 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from readson import __version__
-from readson.errors import ReadsonError, UsageError
+from readson.errors import Problem, ReadsonError, UsageError
 from readson.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_ty
 @click.version_option(__version__, prog_name="readson")
 def main() -> None:
     """Decide, element by element, whether a patent claim reads on a product."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the signs of verdicts are in no other common encoding
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def assessing(command: Command) -> Command:
@@ -157,15 +161,20 @@ def schema() -> None:
 
 @contextmanager
 def reporting() -> Iterator[None]:
-    """Turn errors of readson into lines on standard error and exit code 2."""
+    """Turn errors of readson and of the disk into lines on standard error and exit code 2."""
     try:
         yield
-    except ReadsonError as error:
-        for problem in error.problems:
+    except (ReadsonError, OSError) as error:
+        problems = error.problems if isinstance(error, ReadsonError) else (_disk_problem(error),)
+        for problem in problems:
             click.echo(str(problem), err=True)
-        count = len(error.problems)
+        count = len(problems)
         click.echo(f"{count} problem{'s' * (count != 1)}; nothing was written.", err=True)
         sys.exit(2)
+
+
+def _disk_problem(error: OSError) -> Problem:
+    return Problem(str(error.filename or "readson"), 0, 0, error.strerror or str(error))
 
 
 def _assess(
@@ -173,8 +182,16 @@ def _assess(
 ) -> Assessment:
     from readson.assess import assess_descriptions
 
-    chosen = dict(_pair(text) for text in constructions)
-    return assess_descriptions(tuple(paths), patent, world, chosen, _numbers(claims))
+    return assess_descriptions(tuple(paths), patent, world, _chosen(constructions), _numbers(claims))
+
+
+def _chosen(constructions: Iterable[str]) -> dict[str, str]:
+    """Read ELEMENT=NAME pairs; an element has one construction at a time."""
+    chosen: dict[str, str] = {}
+    for id, name in map(_pair, constructions):
+        if chosen.setdefault(id, name) != name:
+            raise UsageError(f"{id} is construed twice, as {chosen[id]} and as {name}; choose one")
+    return chosen
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -196,7 +213,10 @@ def _write_site(assessment: Assessment, output: Path) -> None:
 
     with _progress(len(assessment.graph.products)) as advance:
         charts = portfolio(assessment, advance)
-    write_site(charts, output)
+    try:
+        write_site(charts, output)
+    except OSError as error:
+        raise UsageError(f"`{output}` cannot be written: {error.strerror}; choose another folder") from error
 
 
 @contextmanager

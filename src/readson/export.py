@@ -283,15 +283,28 @@ def find_query(name: str) -> str:
     """Give the text of a ready-made query or of a query file. Raise UsageError when there is neither."""
     for path in (Path(name), content_folder("data") / "queries" / f"{name}.rq"):
         if path.is_file():
-            return path.read_text(encoding="utf-8")
+            try:
+                return path.read_text(encoding="utf-8")
+            except UnicodeDecodeError as error:
+                raise UsageError(f"`{name}` is not UTF-8; save the query as UTF-8") from error
     raise UsageError(f"`{name}` is neither a file nor a query; ready-made: {', '.join(query_names())}")
 
 
 def run_query(text: str, assessment: Assessment) -> list[str]:
-    """Run a SPARQL query over the export, the ontology and the claims; a line a row, columns by tabs."""
+    """Run a SPARQL query on an assessment."""
+    return answer(text, searched(assessment))
+
+
+def searched(assessment: Assessment) -> Graph:
+    """Put together what queries search: the export, the ontology and the claims."""
     graph = export(assessment)
     for path in (*turtle_files(content_folder("ontology")), *turtle_files(_shapes(assessment))):
         graph.parse(path, format="turtle")
+    return graph
+
+
+def answer(text: str, graph: Graph) -> list[str]:
+    """Answer a SPARQL query: a line a row, columns by tabs, names short."""
     try:
         result = graph.query(text)
     except Exception as error:  # rdflib raises parser errors of several libraries
