@@ -37,6 +37,7 @@ ORDER = (
     "paths",
     "focus",
     "judging",
+    "elimination",
     "readings",
     "wording",
     "proofs",

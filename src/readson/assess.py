@@ -133,7 +133,7 @@ def near_readings(assessment: Assessment, claim: int) -> NearReadings:
     """Find, for every role, the best reading that binds it otherwise, with the elements judged on it."""
     search, readings = assessment.search, assessment.readings[claim]
     found: NearReadings = []
-    for _, choice, usable in search.next_best(assessment.patent.claims[claim], readings):
+    for choice, usable in search.next_best(assessment.patent.claims[claim], readings):
         bits = search.bits_of(assessment.patent.claims[claim], choice)
         found.append((choice, bits, usable))
     return found

@@ -181,3 +181,12 @@ def starts(expression: Expression) -> Iterator[str]:
             yield route.start
         case _:
             return
+
+
+def conjuncts(demand: Expression) -> Iterator[Expression]:
+    """List the parts of an AND, of those in it too; another expression is its own one part."""
+    if isinstance(demand, And) and demand.parts:
+        for part in demand.parts:
+            yield from conjuncts(part)
+    else:
+        yield demand
