@@ -1,0 +1,31 @@
+"""What many tests share: the ontology, the encoded patent and the described products."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readson.ingest import read_descriptions
+from readson.ontology import Ontology, load_ontology
+from readson.shapes import Patent, load_patent
+from readson.statements import Product
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    return load_ontology()
+
+
+@pytest.fixture(scope="session")
+def patent(ontology: Ontology) -> Patent:
+    return load_patent("chip-package", ontology)
+
+
+@pytest.fixture(scope="session")
+def described(ontology: Ontology) -> tuple[Product, ...]:
+    """Read the products of `data/products`, in the order of their folders."""
+    paths = sorted((ROOT / "data/products").glob("*/product.yaml"))
+    return tuple(read_descriptions(paths, ontology.lexicon))
