@@ -1,6 +1,6 @@
 """The rulings in `tests/cases`: each file is a description and what a patent analyst says of one element.
 
-`cases/README.md` gives the format. The expected verdicts were written before the engine ran.
+`cases/README.md` gives the format.
 """
 
 from __future__ import annotations
