@@ -37,9 +37,14 @@ def bits(assessment: Assessment, claim: int, product: int, element: Element, use
     """Give the verdict bits of one construction in the reading of a claim."""
     if element.inherits:
         return int(assessment.readings[claim].elements[element.id][product])
-    table = assessment.search.table(element, "" if used is element.constructions[0] else used.name)
-    chosen = {role: assessment.readings[claim].choice[role][[product]] for role in table.space.roles}
-    return int(table.bits[assessment.search.place(table.space, np.array([product]), chosen)][0])
+    focus = reading(assessment, claim, product)
+    return int(assessment.search.judge.judge(used.demand, focus, frozenset(element.introduces))[0])
+
+
+def reading(assessment: Assessment, claim: int, product: int) -> Focus:
+    """Focus on the reading of a claim."""
+    binding = assessment.binding(claim, product)
+    return Focus(np.array([product]), {role: np.array([node]) for role, node in binding.items()})
 
 
 def disagreements(assessment: Assessment, product: int) -> list[str]:
@@ -81,13 +86,12 @@ def straddles(assessment: Assessment, claim: int, product: int, element: Element
         parents = assessment.patent.elements(assessment.patent.claims[element.claim].parent)
         verdicts = [bits(assessment, claim, product, e, e.constructions[0]) for e in parents]
         return 0 in verdicts and all(v & AGAINST == 0 for v in verdicts)
-    binding = {role: np.array([node]) for role, node in assessment.binding(claim, product).items()}
-    focus = Focus(np.array([product]), binding)
+    focus = reading(assessment, claim, product)
     routes = list(routes_of(used.demand, assessment))
     here = leaf(assessment.search.judge, focus, frozenset())
-    nodes = {int(node[0]) for node in binding.values()}
+    nodes = {int(node[0]) for node in focus.roles.values()}
     for route in routes:
-        if route.start in binding or route.start.endswith("#product"):
+        if route.start in focus.roles or route.start.endswith("#product"):
             nodes |= set(here.walk(route).node.tolist())
     found = set()
     for graph in corners(assessment.graph, nodes - {UNNAMED, ABSENT}, quantities(assessment, routes)):
