@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from readson.graph import FALSE_NODE, TRUE_NODE, Graph, Interval, typed_as, with_nodes
-from readson.ontology import Ontology, Restriction
+from readson.ontology import Collection, Ontology, Restriction
 from readson.relations import (
     EMPTY,
     Keys,
@@ -146,11 +146,10 @@ def _results(graph: Graph) -> Iterable[tuple[str, Keys]]:
 
 
 def _collect(graph: Graph) -> Graph:
-    """Add the item that collects a class of parts, where the product names parts but no such item."""
+    """Add the item that collects all parts of a class, where the product names no item that does."""
     for rule in graph.ontology.collections:
         members = _instances(graph, rule.members)
-        have = distinct(graph.owner[_instances(graph, rule.of)])
-        members = members[~np.isin(graph.owner[members], have)]
+        members = members[~np.isin(graph.owner[members], _collecting(graph, rule, members))]
         owners = distinct(graph.owner[members])
         if len(owners):
             label = graph.ontology.lexicon.label(rule.of)
@@ -165,6 +164,15 @@ def _collect(graph: Graph) -> Graph:
                 collected={**graph.collected, rule.through: distinct(place)},
             )
     return graph
+
+
+def _collecting(graph: Graph, rule: Collection, members: Nodes) -> Nodes:
+    """List the products that name an item which has all of the members."""
+    whole = _instances(graph, rule.of)
+    which, found = expand(whole, graph.relation(rule.through))
+    held = np.bincount(which[np.isin(found, members)], minlength=len(whole))
+    total = np.bincount(graph.owner[members], minlength=len(graph.products))
+    return distinct(graph.owner[whole[held >= total[graph.owner[whole]]]])
 
 
 def _require(graph: Graph) -> Graph:
@@ -249,12 +257,21 @@ def _extent(graph: Graph, quantity: str) -> Interval:
     whole, member = subjects(pairs), objects(pairs)
     low, total = np.full(graph.size, -np.inf), np.zeros(graph.size)
     np.maximum.at(low, whole, np.where(column.known[member], column.low[member], -np.inf))
-    np.add.at(total, whole, np.where(column.known[member], column.high[member], np.inf))
+    most = column.high * np.maximum(multiplicity(graph), 1)
+    np.add.at(total, whole, np.where(column.known[member], most[member], np.inf))
     some = np.zeros(graph.size, dtype=bool)
     some[whole] = True
     high = np.where(some & graph.is_complete(through, np.arange(graph.size)), total, np.inf)
     no = np.zeros(graph.size, dtype=bool)
     return Interval(low, snap(high), no, no, some & ((low > -np.inf) | (high < np.inf)))
+
+
+def multiplicity(graph: Graph) -> Numbers:
+    """Give for every node the most things of its kind that it may stand for."""
+    most = np.full(graph.size, np.inf)
+    for quantity in graph.ontology.silence_means:
+        most = np.minimum(most, graph.quantity(quantity).high)
+    return most
 
 
 def _thresholds(graph: Graph) -> Graph:

@@ -51,12 +51,10 @@ def _wholes(graph: Graph) -> Graph:
 
 
 def _collections_named(graph: Graph, rule: Collection, kinds: Mask) -> None:
-    """Complete a kind of collection where its members are all named and no such collection is."""
+    """Complete a kind of collection where its members are all named."""
     onto = graph.ontology
-    stated = np.flatnonzero((graph.is_a(rule.of) & FOR)[: graph.described])
-    silent = np.setdiff1d(np.arange(len(graph.products)), graph.owner[stated])
-    silent = silent[kinds[silent, onto.class_index[rule.members]]]
-    kinds[np.ix_(silent, onto.above[:, onto.class_index[rule.of]])] = True
+    named = np.flatnonzero(kinds[:, onto.class_index[rule.members]])
+    kinds[np.ix_(named, onto.above[:, onto.class_index[rule.of]])] = True
 
 
 def _documented(graph: Graph) -> Graph:
