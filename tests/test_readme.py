@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from readson.assess import assess, portfolio
+from readson.assess import assess
+from readson.charting import portfolio
 from readson.charts import Chart, Row
 from readson.cli import main
 from readson.ingest import parse_description

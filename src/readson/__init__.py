@@ -31,7 +31,8 @@ def check(
 
     `patent` is a folder under `shapes/`; it may be left out while there is only one.
     """
-    from readson.assess import assess_descriptions, portfolio  # the engine loads only when it is used
+    from readson.assess import assess_descriptions  # the engine loads only when it is used
+    from readson.charting import portfolio
 
     paths = [Path(d) for d in descriptions]
     return portfolio(assess_descriptions(paths, patent, world, constructions or {}, tuple(claims)))

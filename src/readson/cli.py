@@ -208,7 +208,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _write_site(assessment: Assessment, output: Path) -> None:
-    from readson.assess import portfolio
+    from readson.charting import portfolio
     from readson.site import write_site
 
     with _progress(len(assessment.graph.products)) as advance:

@@ -15,7 +15,8 @@ import numpy as np
 from rdflib import RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDFS
 
-from readson.assess import Assessment, portfolio
+from readson.assess import Assessment
+from readson.charting import portfolio
 from readson.charts import Chart, Citation, ProductCharts, Row
 from readson.errors import UsageError
 from readson.relations import objects, subjects

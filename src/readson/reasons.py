@@ -43,9 +43,15 @@ class Reasons(Kinds):
 
     def explain(self, demand: Expression, roles: Mapping[str, int], introduced: frozenset[str]) -> Reason:
         """Explain one element on one binding of roles to nodes."""
+        return self._explain(demand, self._place(roles, introduced))
+
+    def verdict(self, demand: Expression, roles: Mapping[str, int], introduced: frozenset[str]) -> Verdict:
+        """Judge one element on one binding of roles to nodes."""
+        return self._verdict(demand, self._place(roles, introduced))
+
+    def _place(self, roles: Mapping[str, int], introduced: frozenset[str]) -> Place:
         columns = {role: np.array([node]) for role, node in roles.items()}
-        place = Place(Focus(np.array([self.product]), columns), introduced)
-        return self._explain(demand, place)
+        return Place(Focus(np.array([self.product]), columns), introduced)
 
     def plain(self, verdict: Verdict, text: str) -> Reason:
         """Give a reason that is a sentence alone."""

@@ -1,0 +1,245 @@
+"""Charting: the charts of every claim on every product, from the best readings and their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
+
+import numpy as np
+
+from readson.assess import Assessment
+from readson.charts import (
+    Alternative,
+    Binding,
+    Chart,
+    OtherReading,
+    Portfolio,
+    ProductCharts,
+    Row,
+    SourceSheet,
+)
+from readson.reasons import Reasons
+from readson.relations import Mask, Nodes
+from readson.shapes import Claim, Element, Patent
+from readson.statements import Grade, Product
+from readson.telling import citation
+from readson.verdicts import AGAINST, FOR, Bits, Verdict, conjoin
+
+UNNAMED_PARTS = "Parts that the description may leave unnamed keep the claim as a whole undecided."
+NEAR = 3
+"""As many other readings are listed at most, and they differ from the best in no more elements met."""
+
+
+def portfolio(assessment: Assessment, advance: Callable[[], object] = lambda: None) -> Portfolio:
+    """Chart every claim on every product; `advance` is called after each product."""
+    charts = []
+    others = {n: near_readings(assessment, n) for n in assessment.readings}
+    for number in range(len(assessment.graph.products)):
+        charts.append(_Charter(assessment, number, others).charts())
+        advance()
+    chosen = tuple(f"{id}={name}" for id, name in sorted(assessment.constructions.items()))
+    patent = assessment.patent
+    return Portfolio(patent.slug, patent.title, assessment.world, chosen, tuple(charts))
+
+
+NearReadings = list[tuple[dict[str, Nodes], dict[str, Bits], Mask]]
+
+
+def near_readings(assessment: Assessment, claim: int) -> NearReadings:
+    """Find, for every role, the best reading that binds it otherwise, with the elements judged on it."""
+    search, readings = assessment.search, assessment.readings[claim]
+    found: NearReadings = []
+    for choice, usable in search.next_best(assessment.patent.claims[claim], readings):
+        bits = search.bits_of(assessment.patent.claims[claim], choice)
+        found.append((choice, bits, usable))
+    return found
+
+
+@dataclass
+class _Charter:
+    """Chart the claims on one product."""
+
+    assessment: Assessment
+    number: int
+    others: Mapping[int, NearReadings]
+    _rows: dict[tuple[str, tuple[tuple[str, int], ...]], Row] = field(default_factory=dict)
+
+    @property
+    def product(self) -> Product:
+        return self.assessment.graph.products[self.number]
+
+    @property
+    def patent(self) -> Patent:
+        return self.assessment.patent
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        a = self.assessment
+        return Reasons(a.search.judge, a.patent, self.number, a.world)
+
+    def charts(self) -> ProductCharts:
+        graph = self.assessment.graph
+        stated = [s for s in self.product.statements if s.evidence.grade is not Grade.DERIVED]
+        facts = tuple(citation(s, self.reasons.wording, self.reasons.titles) for s in stated)
+        root = int(graph.roots[self.number])
+        return ProductCharts(
+            slug=self.product.slug,
+            title=self.product.title,
+            kind=self.reasons.kind_label(root),
+            world=self.assessment.world,
+            facts=facts,
+            sources=tuple(self._sheet(s.id) for s in self.product.sources),
+            charts=tuple(self._chart(self.patent.claims[n]) for n in self.assessment.readings),
+        )
+
+    def _sheet(self, id: str) -> SourceSheet:
+        source = next(s for s in self.product.sources if s.id == id)
+        text = self.product.documents.get(id, "")
+        return SourceSheet(id, source.title, source.date, source.file, source.sha256, text)
+
+    def _chart(self, claim: Claim) -> Chart:
+        binding = self.assessment.binding(claim.number, self.number)
+        rows = tuple(self._row(e, claim, binding) for e in self.patent.elements(claim.number))
+        verdict = self.assessment.verdict(claim.number, self.number)
+        bindings = self._bindings(claim, binding)
+        return Chart(
+            claim=claim.number,
+            parent=claim.parent,
+            category=claim.category,
+            text=claim.text,
+            verdict=verdict,
+            sentence=_claim_sentence(claim, verdict, rows),
+            rows=rows,
+            bindings=bindings,
+            others=self._others(claim, binding, rows),
+        )
+
+    # Rows
+
+    def _row(self, element: Element, claim: Claim, binding: Mapping[str, int]) -> Row:
+        inherited = element.claim != claim.number
+        verdict = self.assessment.element(element.id, claim.number, self.number)
+        if element.inherits:
+            return self._parent_row(element, verdict, inherited)
+        scope = self._scope(element)
+        key = (element.id, tuple((r, binding[r]) for r in scope))
+        if key not in self._rows:
+            self._rows[key] = self._judged_row(element, verdict, {r: binding[r] for r in scope})
+        return replace(self._rows[key], inherited=inherited)
+
+    def _scope(self, element: Element) -> tuple[str, ...]:
+        search = self.assessment.search
+        found = reduce(frozenset.union, [search.scope(c.demand) for c in element.constructions])
+        return tuple(sorted(found))
+
+    def _judged_row(self, element: Element, verdict: Verdict, roles: Mapping[str, int]) -> Row:
+        used = element.construction(self.assessment.constructions.get(element.id, ""))
+        introduced = frozenset(element.introduces)
+        reason = self.reasons.explain(used.demand, roles, introduced)
+        return Row(
+            id=element.id,
+            anchor=element.anchor,
+            claim=element.claim,
+            text=element.text,
+            verdict=verdict,
+            sentence=reason.sentence,
+            inherited=False,
+            reason=reason,
+            supporting=reason.supporting,
+            refuting=reason.refuting,
+            missing=reason.missing,
+            construction=used.name,
+            construction_note=used.note if used.name else "",
+            alternatives=tuple(self._alternatives(element, used.name, verdict, roles)),
+            roles=tuple(self.patent.roles[r].label for r in self._scope(element)),
+            note=used.note,
+        )
+
+    def _alternatives(
+        self, element: Element, used: str, verdict: Verdict, roles: Mapping[str, int]
+    ) -> Iterable[Alternative]:
+        for construction in element.constructions:
+            if construction.name != used:
+                other = self.reasons.verdict(construction.demand, roles, frozenset(element.introduces))
+                yield Alternative(construction.name, construction.note, other, other is not verdict)
+
+    def _parent_row(self, element: Element, verdict: Verdict, inherited: bool) -> Row:
+        """Chart the words that refer back to the parent claim: they are met when it is."""
+        parent = self.patent.claims[element.claim].parent
+        text = f"Claim {parent} is {_judged(verdict)} on the same reading."
+        reason = self.reasons.plain(verdict, text)
+        note = element.constructions[0].note
+        return Row(
+            element.id, element.anchor, element.claim, element.text, verdict, text, inherited,
+            reason, (), (), (), "", "", (), (), note,
+        )  # fmt: skip
+
+    # Bindings
+
+    def _bindings(self, claim: Claim, binding: Mapping[str, int]) -> tuple[Binding, ...]:
+        return tuple(self._binding(role, binding[role], claim) for role in claim.roles)
+
+    def _binding(self, role: str, node: int, claim: Claim) -> Binding:
+        label = self.patent.roles[role].label
+        introduced = [e.id for e in self.patent.elements(claim.number) if role in e.introduces]
+        name = self.assessment.graph.names[node] if node >= 0 else ""
+        kind = self.reasons.kind_label(node) if node >= 0 else ""
+        sentence = self.reasons.binding_sentence(role, node)
+        return Binding(role.rpartition("#")[2], label, name, kind, next(iter(introduced), ""), sentence)
+
+    def _others(
+        self, claim: Claim, binding: Mapping[str, int], rows: Sequence[Row]
+    ) -> tuple[OtherReading, ...]:
+        best = sum(row.verdict is Verdict.MET for row in rows)
+        found: dict[tuple[int, ...], tuple[tuple[int, ...], OtherReading]] = {}
+        for choice, bits, usable in self.others[claim.number]:
+            other = self.assessment.bound(choice, self.number)
+            values = {id: Verdict(int(column[self.number])) for id, column in bits.items()}
+            met = sum(v is Verdict.MET for v in values.values())
+            key = tuple(other[r] for r in claim.roles)
+            spare = any(other[r] < 0 <= binding[r] for r in claim.roles)
+            if usable[self.number] and not spare and best - met <= NEAR and key not in found:
+                found[key] = ((-met, *key), self._other(claim, binding, other, values, rows))
+        return tuple(reading for _, reading in sorted(found.values(), key=lambda pair: pair[0])[:NEAR])
+
+    def _other(
+        self,
+        claim: Claim,
+        binding: Mapping[str, int],
+        other: Mapping[str, int],
+        values: Mapping[str, Verdict],
+        rows: Sequence[Row],
+    ) -> OtherReading:
+        changed = tuple(self._binding(r, other[r], claim) for r in claim.roles if other[r] != binding[r])
+        differing = [
+            f"{row.id} {_judged(values[row.id])}" for row in rows if values[row.id] is not row.verdict
+        ]
+        bits = [np.array([v.value], dtype=np.uint8) for id, v in values.items()]
+        verdict = Verdict(int(reduce(conjoin, bits)[0]))
+        text = f"Then {', '.join(differing)}." if differing else "Every element has the same verdict."
+        return OtherReading(changed, verdict, text)
+
+
+def _judged(verdict: Verdict) -> str:
+    return {"UNKNOWN": "undecided", "CONFLICTING": "in conflict"}.get(verdict.name, verdict.label)
+
+
+def _claim_sentence(claim: Claim, verdict: Verdict, rows: Sequence[Row]) -> str:
+    """Sum up a claim: which elements decide it."""
+    listed = {v: [r.id for r in rows if r.verdict is v and not r.id.endswith("[pre]")] for v in Verdict}
+    shown = reduce(conjoin, [np.array([r.verdict.value], dtype=np.uint8) for r in rows])[0]
+    if verdict is Verdict.MET:
+        return f"Every element of claim {claim.number} is met on this reading."
+    said = [
+        f"not met: {', '.join(listed[Verdict.NOT_MET])}" if listed[Verdict.NOT_MET] else "",
+        f"in conflict: {', '.join(listed[Verdict.CONFLICTING])}" if listed[Verdict.CONFLICTING] else "",
+        f"unknown: {', '.join(listed[Verdict.UNKNOWN])}" if listed[Verdict.UNKNOWN] else "",
+    ]
+    text = "; ".join(filter(None, said))
+    summary = f"On this reading {text}." if text else "Every element is met on this reading."
+    if verdict is Verdict.UNKNOWN and shown & AGAINST and not shown & FOR:
+        return f"{summary} {UNNAMED_PARTS}"
+    if verdict is Verdict.NOT_MET:
+        return f"{summary} Every other reading fails an element too."
+    return summary
