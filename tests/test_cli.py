@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 
 from readson.assess import assess
 from readson.cli import main
-from readson.export import answer, find_query, query_names, searched
 from readson.ontology import Ontology
+from readson.queries import answer, find_query, query_names, searched
 from readson.shapes import Patent
 from readson.site import MARKER
 from readson.statements import Product

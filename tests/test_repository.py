@@ -51,6 +51,7 @@ ORDER = (
     "passages",
     "site",
     "export",
+    "queries",
     "oracle",
     "reasoner",
     "cli",

@@ -126,7 +126,7 @@ def query(
     QUERY is a file, or the name of one in data/queries, e.g. claims-met.
     """
     with reporting():
-        from readson.export import find_query, run_query
+        from readson.queries import find_query, run_query
 
         text = find_query(query)
         lines = run_query(text, _assess(paths, patent, world, constructions, claims))

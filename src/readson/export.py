@@ -1,4 +1,4 @@
-"""RDF out: product graphs with their evidence, readings and verdicts; SPARQL over them.
+"""RDF out: product graphs with their evidence, readings and verdicts.
 
 Terms: `ontology/evidence.ttl` and `ontology/claim.ttl`; verdicts are EARL assertions, sources PROV entities.
 """
@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import quote
 
 import numpy as np
-from rdflib import RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDFS
+from rdflib.plugins.serializers.turtle import TurtleSerializer
+from rdflib.term import Node
 
 from readson.assess import Assessment
 from readson.charting import portfolio
 from readson.charts import Chart, Citation, ProductCharts, Row
-from readson.errors import UsageError
 from readson.relations import objects, subjects
-from readson.resources import content_folder, turtle_files
 from readson.statements import PRODUCT, Bounds, Complete, Denial, Product, Statement, Value
 from readson.verdicts import Verdict
 from readson.vocabulary import BASE, CLAIM, EV, QTY, TYPE
@@ -46,7 +46,12 @@ def product_iri(slug: str) -> URIRef:
 def item_iri(slug: str, name: str) -> URIRef:
     """Give the IRI of an item of a product: its name, blanks as hyphens."""
     root = product_iri(slug)
-    return root if name == PRODUCT else URIRef(f"{root}#{quote(name.replace(' ', '-'))}")
+    return root if name == PRODUCT else URIRef(f"{root}#{quote(name.replace(' ', '-'), safe='')}")
+
+
+def record_iri(slug: str, *path: str | int) -> URIRef:
+    """Give the IRI of what is said of a product; its slash stands in the IRI of no item."""
+    return URIRef(f"{product_iri(slug)}#{'/'.join(quote(str(part), safe='') for part in path)}")
 
 
 def node_iris(assessment: Assessment, product: int) -> dict[int, URIRef]:
@@ -57,7 +62,7 @@ def node_iris(assessment: Assessment, product: int) -> dict[int, URIRef]:
     taken: set[URIRef] = set()
     for node in np.flatnonzero(graph.owner == product).tolist():
         iri = item_iri(slug, PRODUCT if node == graph.roots[product] else graph.names[node])
-        found[node] = iri if iri not in taken else URIRef(f"{iri}-{node - int(graph.roots[product])}")
+        found[node] = iri if iri not in taken else URIRef(f"{iri}/{node - int(graph.roots[product])}")
         taken.add(found[node])
     return found
 
@@ -115,12 +120,8 @@ def _statement_triples(product: Product) -> Triples:
         yield from _statement(product, statement)
 
 
-def _statement_iri(slug: str, id: str) -> URIRef:
-    return URIRef(f"{product_iri(slug)}#{quote(id)}")
-
-
 def _statement(product: Product, statement: Statement) -> Triples:
-    node = _statement_iri(product.slug, statement.id)
+    node = record_iri(product.slug, "statement", statement.id)
     kinds = {Denial: ev.Denial, Complete: ev.Completeness}
     yield node, RDF.type, kinds.get(type(statement.content), ev.Statement)
     yield node, RDF.type, ev.Statement
@@ -139,7 +140,7 @@ def _statement(product: Product, statement: Statement) -> Triples:
     evidence = statement.evidence
     yield node, ev.grade, ev[evidence.grade.value]
     if evidence.source:
-        yield node, ev.source, item_iri(product.slug, f"source-{evidence.source}")
+        yield node, ev.source, record_iri(product.slug, "source", evidence.source)
     for prop, text in ((ev.locator, evidence.locator), (ev.quote, evidence.quote), (ev.note, evidence.note)):
         if text:
             yield node, prop, Literal(text)
@@ -152,7 +153,7 @@ def _object(slug: str, prop: str, target: str | bool) -> URIRef | Literal:
 
 
 def _bounds(node: URIRef, bounds: Bounds) -> Triples:
-    inner = URIRef(f"{node}-bounds")
+    inner = URIRef(f"{node}/bounds")
     yield node, ev.bounds, inner
     yield inner, RDF.type, qty.Bounds
     if np.isfinite(bounds.low):
@@ -164,12 +165,12 @@ def _bounds(node: URIRef, bounds: Bounds) -> Triples:
 
 
 def _decimal(value: float) -> Literal:
-    return Literal(np.format_float_positional(value, trim="-"), datatype=XSD.decimal)
+    return Literal(np.format_float_positional(value, trim="0"), datatype=XSD.decimal)
 
 
 def _source_triples(product: Product) -> Triples:
     for source in product.sources:
-        node = item_iri(product.slug, f"source-{source.id}")
+        node = record_iri(product.slug, "source", source.id)
         yield node, RDF.type, ev.Source
         texts = (
             (ev.title, source.title),
@@ -184,7 +185,7 @@ def _source_triples(product: Product) -> Triples:
 
 def reading_iri(slug: str, number: int) -> URIRef:
     """Give the IRI of the best reading of a claim on a product."""
-    return URIRef(f"{product_iri(slug)}#reading-{number}")
+    return record_iri(slug, "reading", number)
 
 
 def reading_triples(assessment: Assessment, product: int, number: int) -> Triples:
@@ -203,7 +204,7 @@ def _chart_triples(assessment: Assessment, product: int, charts: ProductCharts) 
     for chart in charts.charts:
         encoded = assessment.patent.claims[chart.claim]
         yield from reading_triples(assessment, product, chart.claim)
-        judgment = URIRef(f"{product_iri(charts.slug)}#verdict-{chart.claim}")
+        judgment = record_iri(charts.slug, "verdict", chart.claim)
         yield from _judgment(assessment, charts.slug, judgment, encoded.iri, chart.verdict, chart.claim)
         yield judgment, claim.reason, Literal(chart.sentence)
         for row in chart.rows:
@@ -213,17 +214,17 @@ def _chart_triples(assessment: Assessment, product: int, charts: ProductCharts) 
                 yield from _row(assessment, charts.slug, chart, row, iri)
                 for alternative in row.alternatives:
                     other = elements[row.id].construction(alternative.name)
-                    node = URIRef(f"{product_iri(charts.slug)}#verdict-{row.anchor}-{alternative.name}")
+                    node = record_iri(charts.slug, "verdict", row.anchor, alternative.name)
                     yield from _judgment(
                         assessment, charts.slug, node, other.iri, alternative.verdict, chart.claim
                     )
                 if used:
-                    node = URIRef(f"{product_iri(charts.slug)}#verdict-{row.anchor}")
+                    node = record_iri(charts.slug, "verdict", row.anchor)
                     yield node, claim.underConstruction, URIRef(elements[row.id].construction(used).iri)
 
 
 def _row(assessment: Assessment, slug: str, chart: Chart, row: Row, iri: str) -> Triples:
-    node = URIRef(f"{product_iri(slug)}#verdict-{row.anchor}")
+    node = record_iri(slug, "verdict", row.anchor)
     yield from _judgment(assessment, slug, node, iri, row.verdict, chart.claim)
     yield node, claim.reason, Literal(row.sentence)
     for citation in (*row.supporting, *row.refuting):
@@ -248,21 +249,32 @@ def _judgment(
 
 def _rests(slug: str, node: URIRef, citation: Citation) -> Triples:
     if citation.statement:
-        yield node, claim.rests, _statement_iri(slug, citation.statement)
+        yield node, claim.rests, record_iri(slug, "statement", citation.statement)
         return
     digest = hashlib.sha256(citation.sentence.encode()).hexdigest()[:8]
-    assumed = URIRef(f"{product_iri(slug)}#assumed-{digest}")
+    assumed = record_iri(slug, "assumed", digest)
     yield node, claim.rests, assumed
     yield assumed, RDF.type, ev.Statement
     yield assumed, ev.grade, ev.assumed
     yield assumed, ev.note, Literal(citation.sentence)
 
 
+class _ExactTurtle(TurtleSerializer):
+    """Write doubles with all their digits; rdflib alone would round them to six decimals."""
+
+    def label(self, node: Node, position: int) -> str:
+        if isinstance(node, Literal) and node.datatype == XSD.double:
+            return node.n3(self.store.namespace_manager)
+        return super().label(node, position)
+
+
 def serialize(assessment: Assessment, form: str) -> str:
     """Write the export as "turtle" or "json-ld", the same bytes every time."""
     graph = export(assessment)
     if form == "turtle":
-        return graph.serialize(format="turtle")
+        stream = BytesIO()
+        _ExactTurtle(graph).serialize(stream)
+        return stream.getvalue().decode()
     nodes = json.loads(graph.serialize(format="json-ld"))
     return json.dumps(_sorted(nodes), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
@@ -273,63 +285,3 @@ def _sorted(value: object) -> object:
     if isinstance(value, dict):
         return {k: _sorted(v) for k, v in value.items()}
     return value
-
-
-def query_names() -> tuple[str, ...]:
-    """List the ready-made queries."""
-    return tuple(sorted(path.stem for path in (content_folder("data") / "queries").glob("*.rq")))
-
-
-def find_query(name: str) -> str:
-    """Give the text of a ready-made query or of a query file. Raise UsageError when there is neither."""
-    for path in (Path(name), content_folder("data") / "queries" / f"{name}.rq"):
-        if path.is_file():
-            try:
-                return path.read_text(encoding="utf-8")
-            except UnicodeDecodeError as error:
-                raise UsageError(f"`{name}` is not UTF-8; save the query as UTF-8") from error
-    raise UsageError(f"`{name}` is neither a file nor a query; ready-made: {', '.join(query_names())}")
-
-
-def run_query(text: str, assessment: Assessment) -> list[str]:
-    """Run a SPARQL query on an assessment."""
-    return answer(text, searched(assessment))
-
-
-def searched(assessment: Assessment) -> Graph:
-    """Put together what queries search: the export, the ontology and the claims."""
-    graph = export(assessment)
-    for path in (*turtle_files(content_folder("ontology")), *turtle_files(_shapes(assessment))):
-        graph.parse(path, format="turtle")
-    return graph
-
-
-def answer(text: str, graph: Graph) -> list[str]:
-    """Answer a SPARQL query: a line a row, columns by tabs, names short."""
-    try:
-        result = graph.query(text)
-    except Exception as error:  # rdflib raises parser errors of several libraries
-        raise UsageError(f"the query cannot be run: {str(error).splitlines()[0]}") from error
-    if result.type == "ASK":
-        return [str(bool(result.askAnswer)).lower()]
-    if result.type in ("CONSTRUCT", "DESCRIBE"):
-        return [str(result.graph.serialize(format="turtle")) if result.graph else ""]
-    return ["\t".join(str(v) for v in result.vars or ()), *_rows(result, graph)]
-
-
-def _shapes(assessment: Assessment) -> Path:
-    return content_folder("shapes") / assessment.patent.slug
-
-
-def _rows(rows: Iterable[object], graph: Graph) -> Iterator[str]:
-    for row in rows:
-        yield "\t".join(_cell(value, graph) for value in row)  # type: ignore[attr-defined]
-
-
-def _cell(value: object, graph: Graph) -> str:
-    """Show a value on one line: names short, texts without tabs and line ends."""
-    if isinstance(value, URIRef):
-        return str(value).removeprefix(BASE)
-    if value is None or isinstance(value, BNode):
-        return ""
-    return " ".join(str(value).split())
