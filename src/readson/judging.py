@@ -24,8 +24,10 @@ from readson.expressions import (
     Or,
     Path,
     Reach,
+    Repeat,
     Route,
     Some,
+    Step,
     Within,
 )
 from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
@@ -158,6 +160,11 @@ class Leaf:
         refuted = walk.whole & ~escapes & known_target
         if self._absence_counts(demand.target):
             refuted |= target == ABSENT
+        if isinstance(last, Repeat) and isinstance(last.path, Step) and not last.least and before:
+            direct = Reach(Route(demand.route.start, tuple(demand.route.steps[:-1])), demand.target)
+            refuted |= self.paths.unfit(last.path.relation, "ranges", target) & (
+                self._reach(direct) >= AGAINST
+            )
         return pack(support, refuted)
 
     def _last(self, last: Path | None, node: Nodes, goal: Nodes) -> tuple[Mask, Mask]:
@@ -298,7 +305,7 @@ class Leaf:
         walk = self.walk(Route(route.start, route.steps))
         column = self.graph.quantity(route.quantity)
         bits = self.paths.is_a(derived.of_class)[walk.node]
-        sure = (bits & FOR) > 0
+        sure = ((bits & FOR) > 0) & ~self._divided(derived, walk.node)
         low = _total(walk.row[sure], np.maximum(_low(column, walk.node[sure]), 0), size)
         may = ((bits & AGAINST) == 0) & ~walk.contested
         high = np.where(walk.whole, _total(walk.row[may], _high(column, walk.node[may]), size), np.inf)
@@ -307,6 +314,20 @@ class Leaf:
         no = np.zeros(size, dtype=bool)
         known = np.ones(size, dtype=bool)
         return Values(np.arange(size), Interval(low, np.minimum(high, most), no, no, known), known)
+
+    def _divided(self, derived: Derived, nodes: Nodes) -> Mask:
+        """Tell which nodes stand for things with more ends, together, than a single one has.
+
+        Of them it is not known how many lie between the same two parts.
+        """
+        start = self.engine.derived.get(derived.routes[0].start)
+        divided = np.zeros(len(nodes), dtype=bool)
+        for relation in {last.relation for r in (start.routes if start else ()) for last in _steps(r)}:
+            forward = self.graph.ontology.inverse(relation)
+            most = self.graph.ontology.ends.get(forward)
+            if most is not None:
+                divided |= self.paths.ends(forward, nodes) > most
+        return divided
 
     def _within(self, route: Route, comparison: str, number: float) -> Bits:
         values, size = self.values(route), self.focus.size
@@ -348,6 +369,10 @@ def compare(bounds: Interval, comparison: str, number: float) -> tuple[Mask, Mas
             return (bounds.low > number) | ((bounds.low == number) & bounds.low_open), bounds.high <= number
         case _:
             return bounds.low >= number, (bounds.high < number) | ((bounds.high == number) & bounds.high_open)
+
+
+def _steps(route: Route) -> list[Step]:
+    return [step for step in route.steps if isinstance(step, Step)]
 
 
 def _classes(demand: Expression) -> list[str]:

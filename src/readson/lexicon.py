@@ -73,6 +73,10 @@ class Lexicon:
         """Tell whether every `lower` is an `upper`."""
         return lower == upper or upper in self._above.get(lower, ())
 
+    def is_narrower(self, lower: str, upper: str) -> bool:
+        """Tell whether a property is another one or directly below it."""
+        return lower == upper or upper in self._triples.nodes(lower, RDFS + "subPropertyOf")
+
     def apart(self, left: str, right: str) -> bool:
         """Tell whether nothing can be both."""
         lefts, rights = self._above.get(left, (left,)), self._above.get(right, (right,))

@@ -108,6 +108,7 @@ class Ontology:
     lists_parts: frozenset[str]
     denied_with: Mapping[str, str]
     prefixes: Mapping[str, str]
+    ends: Mapping[str, int]
 
     def inverse(self, prop: str) -> str:
         """Name the inverse of a relation; a relation without a declared one gets `^`."""
@@ -223,6 +224,7 @@ class _Compiler:
             lists_parts=self._lists_parts(),
             denied_with=self._pairs("deniedWith"),
             prefixes=self._prefixes(),
+            ends={p: int(self._number(p, "ends")) for p in sorted(self._flagged("ends"))},
         )
 
     def _above(self, index: Mapping[str, int]) -> Matrix:

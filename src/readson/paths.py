@@ -88,7 +88,7 @@ class Paths:
         position, found = expand(start.node, self.relation(name))
         contested = start.contested[position] | self.denies(name, start.node[position], found)
         whole = start.whole.copy()
-        ended = self.graph.is_complete(name, start.node) | self._unfit(name, "domains", start.node)
+        ended = self.graph.is_complete(name, start.node) | self.unfit(name, "domains", start.node)
         whole[start.row[~ended]] = False
         return _distinct(start.row[position], found, contested, whole)
 
@@ -137,10 +137,11 @@ class Paths:
         named = t >= 0
         refuted = self.denies(name, n, np.maximum(t, 0)) & named
         refuted |= self.graph.is_complete(name, n) & ~there
-        refuted |= (self._unfit(name, "domains", n) | (self._unfit(name, "ranges", t) & named)) & ~there
+        refuted |= (self.unfit(name, "domains", n) | (self.unfit(name, "ranges", t) & named)) & ~there
         for upper in self._wider(name):
             reached = contains(self.relation(upper), keys(n, np.maximum(t, 0))) & named
-            refuted |= self.graph.is_complete(upper, n) & ~reached
+            refuted |= self.graph.is_complete(upper, n) & ~reached & ~there
+        refuted |= named & ~there & self._excluded_members(name, n, t)
         inverse = self.graph.ontology.inverse(name)
         refuted |= named & ~there & self.graph.is_complete(inverse, np.maximum(t, 0))
         compared = self.compares(name, n[named], t[named], holds=False)
@@ -152,12 +153,34 @@ class Paths:
 
     def _wider(self, name: str) -> list[str]:
         """List the relations above a relation of which some node has all values stated."""
-        found = [name]
+        onto, found = self.graph.ontology, [name]
         for relation in found:
-            found += [u for u in self.graph.ontology.supers.get(relation, ()) if u not in found]
+            uppers = (*onto.supers.get(relation, ()), onto.denied_with.get(relation, relation))
+            found += [u for u in uppers if u not in found]
         return [u for u in found[1:] if u in self.graph.complete]
 
-    def _unfit(self, name: str, side: str, nodes: Nodes) -> Mask:
+    def _excluded_members(self, name: str, node: Nodes, target: Nodes) -> Mask:
+        """Exclude a relation of a set that holds only through its members: all are known, and none has it."""
+        onto = self.graph.ontology
+        excluded = np.zeros(len(node), dtype=bool)
+        base = onto.denied_with.get(name)
+        for rule in onto.collections if base else ():
+            inverse = onto.inverse(rule.through)
+            if base and (name, rule.through, base) in onto.chains:
+                excluded |= self._none_of(rule.through, node, base, target, forward=True)
+            if base and (name, base, inverse) in onto.chains:
+                excluded |= self._none_of(rule.through, target, base, node, forward=False)
+        return excluded
+
+    def _none_of(self, through: str, sets: Nodes, base: str, others: Nodes, forward: bool) -> Mask:
+        """Tell for which sets all members are known and each is known not to have the relation."""
+        row, member = expand(np.maximum(sets, 0), self.relation(through))
+        pair = (member, others[row]) if forward else (others[row], member)
+        held = ~self._excludes_step(base, *pair)
+        some = _any(row, np.ones(len(row), dtype=bool), len(sets))
+        return some & self.graph.is_complete(through, np.maximum(sets, 0)) & ~_any(row, held, len(sets))
+
+    def unfit(self, name: str, side: str, nodes: Nodes) -> Mask:
         """Tell which nodes are of a class that the property cannot have on that side."""
         if name.startswith("^"):
             name, side = name[1:], "ranges" if side == "domains" else "domains"
@@ -205,6 +228,20 @@ class Paths:
         node = self.by_product[np.repeat(first[products], count) + offset]
         possible = (self.is_a(cls)[node] & AGAINST) == 0
         return row[possible], node[possible]
+
+    def ends(self, name: str, nodes: Nodes) -> Nodes:
+        """Count the values of a relation, leaving out those that only lead on to another by a chain."""
+        position, found = expand(nodes, self.relation(name))
+        onward = np.zeros(len(found), dtype=bool)
+        for result, first, second in self.graph.ontology.chains:
+            if result == name == first:
+                onward |= self._leads(second, found)
+        return np.bincount(position[~onward], minlength=len(nodes))
+
+    def _leads(self, name: str, nodes: Nodes) -> Mask:
+        """Tell which nodes have any value of a relation."""
+        position, _ = expand(nodes, self.relation(name))
+        return np.bincount(position, minlength=len(nodes)) > 0
 
     def supports(self, cls: str, nodes: Nodes) -> Mask:
         """Tell which nodes are known to be of the class."""

@@ -72,6 +72,9 @@ class Draft:
 
     def feature(self, whole: str, prop: str) -> str:
         """Give the item that a property leads to from another item, such as its top surface."""
+        bearer = self._bearer(whole, prop)
+        if bearer:
+            return bearer
         of = self.lexicon.terms[prop].ranges[0]
         for reference in self.lexicon.references:
             if reference.of == of and reference.pattern.count("{}") == 1:
@@ -80,6 +83,19 @@ class Draft:
         self.introduce(name, of)
         self.derive(whole, prop, Value(name), f"every mention of the {name}")
         return name
+
+    def _bearer(self, feature: str, prop: str) -> str:
+        """Give the item that a phrase says a feature is of, such as the part that a surface is of."""
+        phrases = {reference.property for reference in self.lexicon.references}
+        for statement in self.statements:
+            named = statement.subject == feature and statement.property in phrases
+            if (
+                named
+                and isinstance(statement.content, Value)
+                and self.lexicon.is_narrower(statement.property, prop)
+            ):
+                return str(statement.content.object)
+        return ""
 
     def introduce(self, name: str, kind: str) -> None:
         """Add an item that a phrase names, with its class."""
