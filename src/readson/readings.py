@@ -89,8 +89,9 @@ class Search:
     def _find_candidates(self, role: str) -> Candidates:
         graph, paths = self.judge.graph, self.judge.paths
         classes = self.patent.roles[role].candidates
-        against = reduce(np.bitwise_and, [paths.is_a(c) for c in classes]) & AGAINST
-        node = np.flatnonzero((against == 0) & (graph.owner >= 0))
+        # A part of a disputed kind stays a candidate: its reading is in conflict, it is not gone.
+        refuted = reduce(np.logical_and, [paths.is_a(c) == AGAINST for c in classes])
+        node = np.flatnonzero(~refuted & (graph.owner >= 0))
         node = node[np.lexsort((self._rank[node], graph.owner[node]))]
         columns = [graph.ontology.class_index[c] for c in classes]
         named = np.bincount(graph.owner[node], minlength=self.products)
