@@ -194,7 +194,8 @@ def _require_one(graph: Graph, rule: Restriction) -> Graph:
     if not len(without):
         return graph
     place = graph.size + np.arange(len(without))
-    names = [_phrase(onto, rule.some, graph.names[n]) for n in without]
+    phrase = _phrase(onto, rule.some)
+    names = [phrase.format("the product" if graph.names[n] == PRODUCT else graph.names[n]) for n in without]
     graph = with_nodes(graph, names, graph.owner[without])
     pairs = union(graph.relation(rule.property), keys(without, place))
     return replace(
@@ -204,12 +205,10 @@ def _require_one(graph: Graph, rule: Restriction) -> Graph:
     )
 
 
-def _phrase(onto: Ontology, cls: str, name: str) -> str:
-    """Name an item that nobody named, as a description would: "active surface of die"."""
-    for reference in onto.lexicon.references:
-        if reference.of == cls and reference.pattern.count("{}") == 1:
-            return reference.pattern.format(name)
-    return f"{onto.lexicon.label(cls)} of {'the product' if name == PRODUCT else name}"
+def _phrase(onto: Ontology, cls: str) -> str:
+    """Give the words for an item that nobody named, as in a description: "active surface of {}"."""
+    patterns = (r.pattern for r in onto.lexicon.references if r.of == cls and r.pattern.count("{}") == 1)
+    return next(patterns, f"{onto.lexicon.label(cls)} of {{}}")
 
 
 def _entailed(graph: Graph, cls: int, nodes: Nodes) -> Keys:

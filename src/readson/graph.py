@@ -88,7 +88,7 @@ class Graph:
     @property
     def described(self) -> int:
         """Count the nodes that stood in a description: they come before those the ontology requires."""
-        return 2 + sum(len(product.items) for product in self.products)
+        return int(self.roots[-1]) + len(self.products[-1].items) if self.products else 2
 
     def relation(self, prop: str) -> Keys:
         """Give the known pairs of a property, sorted."""

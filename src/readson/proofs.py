@@ -15,11 +15,12 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 
-from readson.graph import TRUE_NODE, Graph, confirmed
+from readson.graph import TRUE_NODE, confirmed
 from readson.ontology import StepResult
+from readson.paths import Paths
 from readson.relations import EMPTY, expand, keys, objects, subjects
 from readson.statements import Bounds, Complete, Denial, Statement, Value
-from readson.verdicts import AGAINST, FOR, Bits
+from readson.verdicts import AGAINST, FOR
 from readson.vocabulary import TYPE
 
 
@@ -40,8 +41,10 @@ Fact = tuple[str, int, int]
 class Proofs:
     """Find the grounds of facts of one product. `None` means that a fact does not hold."""
 
-    def __init__(self, graph: Graph, product: int) -> None:
-        self.graph, self.product, self.onto = graph, product, graph.ontology
+    def __init__(self, paths: Paths, product: int) -> None:
+        self.paths, self.product = paths, product
+        self.graph = graph = paths.graph
+        self.onto = graph.ontology
         first = int(graph.roots[product])
         self.nodes = {name: first + i for i, name in enumerate(graph.products[product].items)}
         self._values: defaultdict[Fact, list[Statement]] = defaultdict(list)
@@ -164,22 +167,14 @@ class Proofs:
 
     def values(self, prop: str, x: int) -> list[int]:
         """List the values of a property of one node."""
-        if prop.startswith("^"):
-            pairs = self.graph.relation(prop[1:])
-            return [int(s) for s in subjects(pairs[objects(pairs) == x])]
-        return [int(v) for v in expand(np.array([x]), self.graph.relation(prop))[1]]
+        found: list[int] = expand(np.array([x]), self.paths.relation(prop))[1].tolist()
+        return found
 
     # Classes
 
     def is_a(self, node: int, cls: str) -> int:
         """Give the bits of whether a node is of a class."""
-        if cls not in self._classes:
-            self._classes[cls] = self.graph.is_a(cls)
-        return int(self._classes[cls][node])
-
-    @cached_property
-    def _classes(self) -> dict[str, Bits]:
-        return {}
+        return int(self.paths.is_a(cls)[node])
 
     def stated_classes(self, node: int) -> list[str]:
         """List the classes that sources say a node is of, each once."""

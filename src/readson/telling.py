@@ -24,6 +24,7 @@ from readson.expressions import (
 from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
 from readson.judging import PRODUCT_ROLE, Judge, leaf
 from readson.proofs import Assumption, Ground, Proof, Proofs
+from readson.relations import expand
 from readson.shapes import Patent
 from readson.statements import Grade, Statement
 from readson.terms import plural
@@ -52,7 +53,7 @@ class Telling:
     def __init__(self, judge: Judge, patent: Patent, product: int, world: str) -> None:
         self.judge, self.patent, self.world = judge, patent, world
         self.graph, self.product = judge.graph, product
-        self.proofs = Proofs(judge.graph, product)
+        self.proofs = Proofs(judge.paths, product)
         self.wording = Wording(judge.graph.ontology.lexicon, judge.graph.products[product])
         self.titles = {s.id: s.title for s in judge.graph.products[product].sources}
 
@@ -72,8 +73,7 @@ class Telling:
     def _lowest_classes(self, node: int) -> list[str]:
         """List the most specific classes a node is known to be of: those stated, else those entailed."""
         onto = self.graph.ontology
-        mine = (self.graph.typed >> 32) == node
-        entailed = [int(c) for c in self.graph.typed[mine] & 0xFFFFFFFF]
+        entailed = expand(np.array([node]), self.graph.typed)[1].tolist()
         found = [onto.class_index[c] for c in self.proofs.stated_classes(node)] or entailed
         return [onto.classes[c] for c in found if not any(d != c and onto.above[d, c] for d in found)]
 
