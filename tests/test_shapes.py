@@ -453,7 +453,7 @@ def test_claims_2_to_8_are_met_on_the_parts_of_claim_1() -> None:
     added = {
         2: "cp:halfGapHeight 25e-6",
         3: "cp:adhesive cp:glue",
-        6: "cp:solderBalls cp:balls",
+        6: "cp:solderBalls cp:balls ; cp:ballCount 400e0",
         7: "cp:passive cp:capacitor",
     }
     readings = "".join(
@@ -499,7 +499,7 @@ cp:middle pkg:attachedTo cp:low ; pkg:facesAwayFrom cp:low .
 CLAIM_9 = """
     claim:product cp:package ; cp:carrier cp:substrate ; cp:chipset cp:set ; cp:flippedChip cp:high ;
     cp:bondTarget cp:middle ; cp:heatSink cp:lid ; cp:encapsulant cp:mold ; cp:flippedGap cp:upper-gap ;
-    cp:chipCount 3e0 ; cp:halfFlippedGapHeight 25e-6 ; cp:adhesive cp:glue ; cp:solderBalls cp:balls ;
+    cp:chipCount 3e0 ; cp:halfFlippedGapHeight 25e-6 ; cp:adhesive cp:glue ; cp:solderBalls cp:balls ; cp:ballCount 400e0 ;
     cp:passive cp:capacitor .
 """
 
