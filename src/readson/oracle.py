@@ -32,14 +32,34 @@ def conforming(assessment: Assessment, product: int) -> dict[int, frozenset[str]
 
     All elements of the claim are judged, own and inherited, with all their constructions.
     """
-    patent = assessment.patent
-    shapes = _shapes(patent.slug, content_folder("shapes") / patent.slug)
+    report = validation_report(data_graph(assessment, product), shapes_graph(assessment.patent))
+    return conforming_by(report, assessment, product)
+
+
+def data_graph(assessment: Assessment, product: int) -> Graph:
+    """Give one product and its best readings to pySHACL."""
     data = Graph()
     for triple in _triples(assessment, product):
         data.add(triple)
+    return data
+
+
+def shapes_graph(patent: Patent) -> Graph:
+    """Give the shapes of a patent to pySHACL."""
+    return _shapes(content_folder("shapes") / patent.slug)
+
+
+def validation_report(data: Graph, shapes: Graph) -> Graph:
+    """Let pySHACL validate all readings in a graph."""
     _, report, _ = validate(data, shacl_graph=shapes, inference="none", advanced=False)
     assert isinstance(report, Graph)
-    failed = set(_failures(report, shapes))
+    return report
+
+
+def conforming_by(report: Graph, assessment: Assessment, product: int) -> dict[int, frozenset[str]]:
+    """Give, for the best reading of every claim, the shapes that a report has no violation of."""
+    patent = assessment.patent
+    failed = set(_failures(report, shapes_graph(patent)))
     slug = assessment.graph.products[product].slug
     return {n: _passed(patent, n, reading_iri(slug, n), failed) for n in assessment.readings}
 
@@ -50,7 +70,7 @@ def _passed(patent: Patent, number: int, reading: URIRef, failed: set[tuple[Node
 
 
 @cache
-def _shapes(slug: str, folder: Path) -> Graph:
+def _shapes(folder: Path) -> Graph:
     """Load the shapes of a patent; alternative constructions get the target of their element."""
     graph = Graph()
     for path in turtle_files(folder):
