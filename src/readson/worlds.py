@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from readson.entailment import derive_quantities
+from readson.entailment import collecting, derive_quantities
 from readson.errors import UsageError
 from readson.graph import Graph, Interval
 from readson.ontology import Collection
@@ -40,7 +40,7 @@ def _wholes(graph: Graph) -> Graph:
     onto, complete, kinds = graph.ontology, dict(graph.complete), graph.kinds_complete.copy()
     gathered = [(p, cls, graph.roots) for p, cls in sorted(onto.parts_of_class.items())]
     for rule in onto.collections:
-        gathered.append((rule.through, rule.members, graph.collected.get(rule.through, graph.roots[:0])))
+        gathered.append((rule.through, rule.members, collecting(graph, rule)))
     for prop, cls, nodes in gathered:
         marked = complete.get(prop, np.zeros(graph.size, dtype=bool)).copy()
         marked[nodes] |= graph.kinds_complete[graph.owner[nodes], onto.class_index[cls]]
@@ -78,12 +78,15 @@ def _closed(graph: Graph) -> Graph:
 
 
 def _counts(graph: Graph, one: bool) -> Graph:
-    """Give items without a stated count at least one; in worlds that assume so, exactly one."""
+    """Give every item at least one; without a stated count, in worlds that assume so, exactly one."""
     quantities = dict(graph.quantities)
     for prop, number in sorted(graph.ontology.silence_means.items()):
         column = graph.quantity(prop)
         silent = ~column.known & (graph.owner >= 0)
-        low = np.where(silent, number, column.low)
+        # An upper bound alone ("up to 600") must not say less than silence does.
+        least = np.where(graph.owner >= 0, number, column.low)
+        low = np.maximum(column.low, least)
         high = np.where(silent, number, column.high) if one else column.high
-        quantities[prop] = Interval(low, high, column.low_open, column.high_open, column.known | silent)
+        low_open = column.low_open & (column.low >= least)
+        quantities[prop] = Interval(low, high, low_open, column.high_open, column.known | silent)
     return replace(graph, quantities=quantities)
