@@ -149,7 +149,7 @@ def _collect(graph: Graph) -> Graph:
     """Add the item that collects all parts of a class, where the product names no item that does."""
     for rule in graph.ontology.collections:
         members = _instances(graph, rule.members)
-        members = members[~np.isin(graph.owner[members], _collecting(graph, rule, members))]
+        members = members[~np.isin(graph.owner[members], graph.owner[collecting(graph, rule)])]
         owners = distinct(graph.owner[members])
         if len(owners):
             label = graph.ontology.lexicon.label(rule.of)
@@ -166,13 +166,13 @@ def _collect(graph: Graph) -> Graph:
     return graph
 
 
-def _collecting(graph: Graph, rule: Collection, members: Nodes) -> Nodes:
-    """List the products that name an item which has all of the members."""
-    whole = _instances(graph, rule.of)
+def collecting(graph: Graph, rule: Collection) -> Nodes:
+    """List the items of a collecting class that have all the members which their product names."""
+    members, whole = _instances(graph, rule.members), _instances(graph, rule.of)
     which, found = expand(whole, graph.relation(rule.through))
     held = np.bincount(which[np.isin(found, members)], minlength=len(whole))
     total = np.bincount(graph.owner[members], minlength=len(graph.products))
-    return distinct(graph.owner[whole[held >= total[graph.owner[whole]]]])
+    return whole[held >= total[graph.owner[whole]]]
 
 
 def _require(graph: Graph) -> Graph:
