@@ -36,6 +36,8 @@ ORDER = (
     "shapes",
     "paths",
     "focus",
+    "routes",
+    "amounts",
     "judging",
     "elimination",
     "readings",

@@ -1,6 +1,6 @@
 """What the ontology entails of the product graph: more relations, classes, denials and bounds.
 
-Runs before any closure, so that a closed world never contradicts what follows (design: worlds).
+Runs before any closure, so that a closed world never contradicts what follows (docs/architecture.md).
 Rules fire again only when a property or class they read has changed; all products at once.
 """
 

@@ -1,6 +1,6 @@
 """Read SHACL Core shapes into expressions.
 
-The accepted part is the monotone profile of design section 7: with it, one more statement never takes
+The accepted part is the monotone profile of docs/architecture.md: with it, one more statement never takes
 a verdict away. What lies outside is reported as a problem that names the term.
 """
 

@@ -13,7 +13,7 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 class Grade(Enum):
-    """Say how a statement is known (design: evidence)."""
+    """Say how a statement is known (docs/architecture.md)."""
 
     STATED = "stated"
     DERIVED = "derived"

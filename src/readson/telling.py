@@ -22,9 +22,10 @@ from readson.expressions import (
     Within,
 )
 from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
-from readson.judging import PRODUCT_ROLE, Judge, leaf
+from readson.judging import Judge, leaf
 from readson.proofs import Assumption, Ground, Proof, Proofs
 from readson.relations import expand
+from readson.routes import PRODUCT_ROLE
 from readson.shapes import Patent
 from readson.statements import Grade, Statement
 from readson.terms import plural
@@ -153,6 +154,19 @@ class Telling:
         start = self._nodes(Route(route.start, ()), place)
         labels = [self._step_label(p) for p in route.steps[:-1]]
         return " of ".join([*reversed([label for label in labels if label]), self._listed(start)])
+
+    def _nowhere(self, route: Route, place: Place) -> Proof:
+        """Prove that a route ends early: nothing of its class is there, or a complete step has no value."""
+        nodes, derived = self._nodes(Route(route.start, ()), place), self.judge.derived.get(route.start)
+        if derived is not None and derived.of_class and not nodes:
+            return self.proofs.kind_complete(derived.of_class) or ()
+        for number_of_steps, path in enumerate(route.steps):
+            if isinstance(path, Step):
+                for node in nodes:
+                    if not self.proofs.values(path.relation, node):
+                        return self.proofs.complete(path.relation, node) or ()
+            nodes = self._nodes(Route(route.start, route.steps[: number_of_steps + 1]), place)
+        return ()
 
     def _step_label(self, path: Path) -> str:
         if not isinstance(path, Step):

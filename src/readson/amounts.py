@@ -1,0 +1,139 @@
+"""Measure the numbers that routes end in, derived ones too: sums, multiples and shifts, with their bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from readson.entailment import snap
+from readson.expressions import Derived, Route, Step
+from readson.graph import Interval
+from readson.paths import any_by_row
+from readson.relations import Mask, Nodes, Numbers, contains, keys
+from readson.routes import Routes
+from readson.verdicts import AGAINST, FOR
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Numbers reached by a route: bounds of one value a pair, and which rows know all of them."""
+
+    row: Nodes
+    bounds: Interval
+    whole: Mask
+
+
+class Amounts(Routes):
+    """Measure numbers on one focus."""
+
+    def numeric(self, route: Route) -> bool:
+        derived = self.derived.get(route.start)
+        return bool(route.quantity) or (derived is not None and derived.numeric)
+
+    def values(self, route: Route) -> Values:
+        """Measure the numbers a route ends in."""
+        derived = self.derived.get(route.start)
+        if derived is not None and derived.numeric:
+            return self._derived_values(derived)
+        walk = self.walk(route)
+        bounds = self.graph.quantity(route.quantity).take(walk.node)
+        whole = walk.whole.copy()
+        if not self.graph.closed:
+            whole[walk.row[~bounds.known]] = False
+        return Values(walk.row, bounds, whole)
+
+    def _derived_values(self, derived: Derived) -> Values:
+        if derived.kind == "sum":
+            return self._sum(derived)
+        values = self.values(derived.routes[0])
+        move = np.multiply if derived.kind == "scaled" else np.add
+        if derived.of_class:
+            values = replace(values, whole=values.whole | self._all_measured(derived, values))
+        b = values.bounds
+        low, high = (snap(move(end, derived.number)) for end in (b.low, b.high))
+        return Values(values.row, Interval(low, high, b.low_open, b.high_open, b.known), values.whole)
+
+    def _all_measured(self, derived: Derived, values: Values) -> Mask:
+        """Tell for which rows the route reaches every item of its class that it could, each with bounds."""
+        unmeasured = any_by_row(values.row, ~values.bounds.known, self.focus.size)
+        return self._all_reached(derived) & ~unmeasured
+
+    def _all_reached(self, derived: Derived) -> Mask:
+        route = Route(derived.routes[0].start, derived.routes[0].steps)
+        walk = self.walk(route)
+        row, node, bounded = self.possible(route, derived.of_class)
+        unreached = ~contains(np.sort(keys(walk.row, walk.node)), keys(row, node))
+        return bounded & ~any_by_row(row, unreached, self.focus.size)
+
+    def _sum(self, derived: Derived) -> Values:
+        """Add up a quantity over the values of a class; what may be there too raises the upper bound only."""
+        route, size = derived.routes[0], self.focus.size
+        walk = self.walk(Route(route.start, route.steps))
+        column = self.graph.quantity(route.quantity)
+        bits = self.paths.is_a(derived.of_class)[walk.node]
+        sure = ((bits & FOR) > 0) & ~self._divided(derived, walk.node)
+        low = _total(walk.row[sure], np.maximum(_low(column, walk.node[sure]), 0), size)
+        may = ((bits & AGAINST) == 0) & ~walk.contested
+        high = np.where(walk.whole, _total(walk.row[may], _high(column, walk.node[may]), size), np.inf)
+        row, node, bounded = self.possible(Route(route.start, route.steps), derived.of_class)
+        most = np.where(bounded, _total(row, _high(column, node), size), np.inf)
+        no = np.zeros(size, dtype=bool)
+        known = np.ones(size, dtype=bool)
+        return Values(np.arange(size), Interval(low, np.minimum(high, most), no, no, known), known)
+
+    def _divided(self, derived: Derived, nodes: Nodes) -> Mask:
+        """Tell which nodes stand for things with more ends, together, than a single one has.
+
+        Of them it is not known how many lie between the same two parts.
+        """
+        start = self.derived.get(derived.routes[0].start)
+        divided = np.zeros(len(nodes), dtype=bool)
+        for relation in {last.relation for r in (start.routes if start else ()) for last in _steps(r)}:
+            forward = self.graph.ontology.inverse(relation)
+            most = self.graph.ontology.ends.get(forward)
+            if most is not None:
+                divided |= self.paths.ends(forward, nodes) > most
+        return divided
+
+
+def compare(bounds: Interval, comparison: str, number: float) -> tuple[Mask, Mask]:
+    """Tell which bounded quantities certainly hold a comparison and which certainly fail it."""
+    match comparison:
+        case "<":
+            return (bounds.high < number) | ((bounds.high == number) & bounds.high_open), bounds.low >= number
+        case "<=":
+            return bounds.high <= number, (bounds.low > number) | ((bounds.low == number) & bounds.low_open)
+        case ">":
+            return (bounds.low > number) | ((bounds.low == number) & bounds.low_open), bounds.high <= number
+        case _:
+            return bounds.low >= number, (bounds.high < number) | ((bounds.high == number) & bounds.high_open)
+
+
+def _steps(route: Route) -> list[Step]:
+    return [step for step in route.steps if isinstance(step, Step)]
+
+
+def _low(column: Interval, nodes: Nodes) -> Numbers:
+    return np.where(column.known[nodes], column.low[nodes], 0.0)
+
+
+def _high(column: Interval, nodes: Nodes) -> Numbers:
+    return np.where(column.known[nodes], column.high[nodes], np.inf)
+
+
+def _total(row: Nodes, numbers: Numbers, size: int) -> Numbers:
+    total = np.zeros(size)
+    np.add.at(total, row, numbers)
+    return total
+
+
+def least(values: Values, end: str, size: int) -> tuple[Numbers, Mask]:
+    """Give the least low (or high) end a row, and whether it is open in each value that has it."""
+    ends, opens = getattr(values.bounds, end), getattr(values.bounds, end + "_open")
+    known = values.bounds.known
+    least, closed = np.full(size, np.inf), np.zeros(size, dtype=bool)
+    np.minimum.at(least, values.row[known], ends[known])
+    shut = known & ~opens & (ends == least[values.row])
+    closed[values.row[shut]] = True
+    return least, ~closed & np.isfinite(least)
