@@ -28,6 +28,7 @@ class Amounts(Routes):
     """Measure numbers on one focus."""
 
     def numeric(self, route: Route) -> bool:
+        """Tell whether a route ends in numbers."""
         derived = self.derived.get(route.start)
         return bool(route.quantity) or (derived is not None and derived.numeric)
 
