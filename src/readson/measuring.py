@@ -10,23 +10,27 @@ import numpy as np
 from readson.charts import Missing, Reason
 from readson.expressions import Below, Derived, Route, Within
 from readson.judging import leaf
-from readson.proofs import Proof
+from readson.proofs import Assumption, Proof
 from readson.telling import Place, Telling, last_step
 from readson.verdicts import Verdict
-from readson.wording import interval_text, number, sentence, the
+from readson.wording import interval_text, number, sentence, spelled, the
 
 WHICH = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One side of a comparison: its name, what is said of it ("" if nothing), and what its ends rest on."""
+    """One side of a comparison: its name, what is said of it ("" if nothing), and what its ends rest on.
+
+    `silence` is what makes saying nothing count against it.
+    """
 
     name: str
     said: str
     low: Proof
     high: Proof
     unit: str
+    silence: Proof = ()
 
 
 class Measuring(Telling):
@@ -42,6 +46,19 @@ class Measuring(Telling):
             asked = f"the claim asks for {WHICH[demand.comparison]} {number(demand.number, left.unit)}"
             return self._decided(verdict, [left], asked, demand.comparison in ("<", "<="))
         return self._decided(verdict, [left, self._measure(Route(demand.other, ()), place)], "", True)
+
+    def _is_numeric(self, route: Route) -> bool:
+        derived = self.judge.derived.get(route.start)
+        return bool(route.quantity) or (derived is not None and derived.numeric)
+
+    def _given(self, route: Route, place: Place, verdict: Verdict) -> Reason:
+        """Explain whether a number is given at all."""
+        side = self._measure(route, place)
+        text = f"{side.name} is {'given' if side.said else 'not given'}"
+        known = dict.fromkeys((*side.low, *side.high))
+        silence = () if side.said else side.silence
+        gap = Missing(sentence(side.name), side.name, route.quantity)
+        return self._reason(verdict, text, self._cite(known), self._cite(silence), [gap])
 
     def _decided(self, verdict: Verdict, sides: list[Measure], asked: str, upward: bool) -> Reason:
         """Cite the ends that decide: for "less than" the high of the left and the low of the right."""
@@ -74,7 +91,14 @@ class Measuring(Telling):
             low=self._bounds(route.quantity, known, "low"),
             high=self._bounds(route.quantity, known, "high"),
             unit=self.wording.unit(route.quantity),
+            silence=self._silence(route, nodes, place),
         )
+
+    def _silence(self, route: Route, nodes: list[int], place: Place) -> Proof:
+        """Give what makes silence count: the world says that it does, or there is nothing to measure."""
+        if nodes:
+            return tuple(Assumption(route.quantity, n) for n in nodes if self.graph.closed)
+        return self._nowhere(route, place)
 
     def _measure_derived(self, derived: Derived, place: Place) -> Measure:
         route = derived.routes[0]
@@ -91,12 +115,15 @@ class Measuring(Telling):
                 silent = not np.isfinite(values.bounds.high[0])
         pattern = derived.sentence or f"{the(derived.label)} is {{value}}"
         said = "" if silent else pattern.replace("{value}", interval_text(values.bounds, 0, unit))
-        return Measure(the(derived.label), said, low, high, unit)
+        silence = self._silence(route, nodes, place)
+        if not nodes and derived.of_class:
+            silence = self.proofs.kind_complete(derived.of_class) or silence
+        return Measure(the(derived.label), said, low, high, unit, silence)
 
     def _shown(self, quantity: str, node: int) -> str:
         """Show a quantity as its one source wrote it, as the bounds that several make, or as they differ."""
         column = self.graph.quantity(quantity)
-        stated = list(dict.fromkeys(b.text for b in self.proofs.stated_bounds(quantity, node)))
+        stated = list(dict.fromkeys(spelled(b.text) for b in self.proofs.stated_bounds(quantity, node)))
         if column.low[node] > column.high[node] and len(stated) > 1:
             return " in one source and ".join(stated[:2]) + " in another"
         as_written = len(stated) == 1 and stated[0] and " x " not in stated[0]

@@ -316,10 +316,30 @@ class Proofs:
         yield self.complete(prop, x)
         if y >= 0:
             yield self.complete(onto.inverse(prop), y)
+            yield from self._by_members(prop, x, y, seen)
         yield from (self.not_type(x, c) for c in onto.domains.get(prop, ()) if self.denies_class(x, c))
         yield from (
             self.not_type(y, c) for c in onto.ranges.get(prop, ()) if y >= 0 and self.denies_class(y, c)
         )
+
+    def _by_members(self, prop: str, x: int, y: int, seen: frozenset[Fact]) -> Iterator[Proof | None]:
+        """Prove that a set does not have a relation by its members: all are known, and none has it."""
+        base = self.onto.denied_with.get(prop, "")
+        for rule in self.onto.collections:
+            if (prop, rule.through, base) in self.onto.chains:
+                pairs = [(member, y) for member in self.values(rule.through, x)]
+                yield self._none_has(base, pairs, self.complete(rule.through, x), seen)
+            if (prop, base, self.onto.inverse(rule.through)) in self.onto.chains:
+                pairs = [(x, member) for member in self.values(rule.through, y)]
+                yield self._none_has(base, pairs, self.complete(rule.through, y), seen)
+
+    def _none_has(
+        self, prop: str, pairs: list[tuple[int, int]], every: Proof | None, seen: frozenset[Fact]
+    ) -> Proof | None:
+        proofs = [self.exclusion(prop, a, b, seen) for a, b in pairs]
+        if every is None or not proofs or any(p is None for p in proofs):
+            return None
+        return _merge(*(p for p in proofs if p), every)
 
     def _is_denied(self, prop: str, x: int, y: int) -> bool:
         if y < 0 or x < 0:
@@ -341,7 +361,14 @@ class Proofs:
         for cls, never in self.onto.never:
             if never == prop and self.is_a(x, cls) & FOR:
                 return self.type(x, cls)
-        return (Assumption(prop, x),)
+        return self._gathers_all(prop, x) or (Assumption(prop, x),)
+
+    def _gathers_all(self, prop: str, x: int) -> Proof | None:
+        """Prove that a whole has all items of a kind because all items of that kind are named."""
+        cls = self.onto.parts_of_class.get(prop)
+        for rule in self.onto.collections:
+            cls = rule.members if rule.through == prop and x in self.graph.collected.get(prop, ()) else cls
+        return self.kind_complete(cls) if cls else None
 
     def type_of_holder(self, prop: str, x: int) -> Proof | None:
         """Prove a required value by the class that requires it."""

@@ -25,7 +25,6 @@ from readson.expressions import (
     Repeat,
     Route,
     Some,
-    Step,
     Within,
     starts,
 )
@@ -96,16 +95,21 @@ class Reasons(Kinds):
         for part in flat:
             if not isinstance(part, AtLeast):
                 kept.append(part)
-            elif (
-                part.route.steps and not part.route.quantity and self._verdict(part, place) is not Verdict.MET
-            ):
+            elif self._lacks(part, place):
                 kept.append(part)
                 empty.add(part.route)
             elif part.route not in {p.route for p in said} and (
                 part.route.steps or part.route.start not in mentioned
             ):
                 kept.append(part)
-        return [p for p in kept if not (isinstance(p, Every | Some) and p.route in empty)]
+        return [p for p in kept if not empty & _asked_of(p)]
+
+    def _lacks(self, part: AtLeast, place: Place) -> bool:
+        """Tell whether a value is missing, so that there is nothing to say of it."""
+        verdict = self._verdict(part, place)
+        if self._is_numeric(part.route):
+            return verdict is Verdict.NOT_MET
+        return bool(part.route.steps) and verdict is not Verdict.MET
 
     # Groups
 
@@ -172,13 +176,14 @@ class Reasons(Kinds):
         left = self.patent.roles[demand.route.start].label
         bound = place.node(demand.route.start)
         right = self.patent.roles[str(demand.target)].label
+        gap = Missing(sentence(f"whether the {left} and the {right} are one part"), "", "")
         if verdict is Verdict.UNKNOWN:
             text = f"the description does not tell the {left} and the {right} apart"
         elif bound == goal:
             text = f"the {left} and the {right} are one part, {self._name(goal)}"
         else:
             text = f"the {left}, {self._name(bound)}, is another part than the {right}, {self._name(goal)}"
-        return self._reason(verdict, text, [], [], [])
+        return self._reason(verdict, text, [], [], [gap])
 
     def _no_start(self, route: Route, prop: str, goal: int, place: Place, verdict: Verdict) -> Reason:
         """Explain a route whose beginning leads nowhere that the description names."""
@@ -187,19 +192,8 @@ class Reasons(Kinds):
         target: str | bool = bool(goal) if goal in (0, 1) else self._name(goal)
         fact, denial = (say(prop, subject, target) for say in (self.wording.fact, self.wording.denial))
         gap = Missing(sentence(f"whether {fact}"), subject, prop)
-        proof = self._walked_proof(route, place) if verdict is Verdict.NOT_MET else ()
+        proof = self._nowhere(route, place) if verdict is Verdict.NOT_MET else ()
         return self._reason(verdict, self._phrase(verdict, fact, denial), [], self._cite(proof), [gap])
-
-    def _walked_proof(self, route: Route, place: Place) -> Proof:
-        """Prove that a route ends early: the first step that is complete and leads nowhere."""
-        nodes = self._nodes(Route(route.start, ()), place)
-        for number_of_steps, path in enumerate(route.steps):
-            if isinstance(path, Step):
-                for node in nodes:
-                    if not self.proofs.values(path.relation, node):
-                        return self.proofs.complete(path.relation, node) or ()
-            nodes = self._nodes(Route(route.start, route.steps[: number_of_steps + 1]), place)
-        return ()
 
     # Existence and kinds
 
@@ -208,11 +202,11 @@ class Reasons(Kinds):
         absent = self._unbound(demand, place, verdict)
         if absent is not None:
             return absent
-        if not route.steps and not route.quantity:
+        if self._is_numeric(route):
+            return self._given(route, place, verdict)
+        if not route.steps:
             names = self._listed(self._nodes(route, place))
             return self._reason(verdict, f"{names} is named", [], [], [])
-        if route.quantity:
-            return self._quantity_named(route, place, verdict)
         prop, before = last_step(route)
         starts = self._nodes(Route(route.start, before), place)
         found = self._nodes(route, place)
@@ -234,15 +228,6 @@ class Reasons(Kinds):
     def _is_phrase(self, beginnings: list[int], node: int) -> bool:
         """Tell whether a node is only named by what it belongs to: "active surface of die"."""
         return any(self._raw(node).endswith(f" of {self._raw(b)}") for b in beginnings)
-
-    def _quantity_named(self, route: Route, place: Place, verdict: Verdict) -> Reason:
-        nodes = self._nodes(Route(route.start, route.steps), place)
-        subject = self._listed(nodes) or self._start_name(route, place)
-        label = self.wording.lexicon.label(route.quantity)
-        known = [n for n in nodes if self.graph.quantity(route.quantity).known[n]]
-        text = f"the {label} of {subject} is {'given' if known else 'not given'}"
-        gap = Missing(sentence(f"the {label} of {subject}"), subject, route.quantity)
-        return self._reason(verdict, text, self._cite(self._bounds(route.quantity, known)), [], [gap])
 
     def _nested(self, demand: Every, route: Route, inner: Expression, place: Place) -> Reason:
         """Explain what is asked of every value: one reason a value that decides."""
@@ -306,6 +291,17 @@ def _flat(parts: Iterable[Expression]) -> Iterable[Expression]:
             yield from _flat(part.parts)
         else:
             yield part
+
+
+def _asked_of(part: Expression) -> set[Route]:
+    """List the routes whose values a requirement speaks of."""
+    match part:
+        case Below(route=route, other=other):
+            return {route, Route(other, ())}
+        case Every(route=route) | Some(route=route) | Within(route=route):
+            return {route}
+        case _:
+            return set()
 
 
 def classes(demand: Expression) -> list[str]:

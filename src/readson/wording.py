@@ -62,6 +62,26 @@ def _plural_verb(verb: str) -> str:
     return PLURAL_VERBS.get(verb, verb.removesuffix("s"))
 
 
+SIGNS = {
+    "<=": "at most",
+    "≤": "at most",
+    ">=": "at least",
+    "≥": "at least",
+    "<": "less than",
+    ">": "more than",
+}
+SIGN = re.compile(f"({'|'.join(SIGNS)})\\s*")
+
+
+def spelled(text: str) -> str:
+    """Write comparison signs as words.
+
+    >>> spelled(">= 38 um"), spelled("<20 Torr"), spelled("50-60 um")
+    ('at least 38 um', 'less than 20 Torr', '50-60 um')
+    """
+    return SIGN.sub(lambda found: f"{SIGNS[found[1]]} ", text)
+
+
 class Wording:
     """Say things about one product in sentences."""
 
@@ -126,7 +146,9 @@ class Wording:
             case Denial(object=target):
                 text = self.denial(prop, subject, target)
             case Bounds() as b:
-                shown = b.text or bounds_text(b.low, b.high, b.low_open, b.high_open, self.unit(prop))
+                shown = spelled(b.text) or bounds_text(
+                    b.low, b.high, b.low_open, b.high_open, self.unit(prop)
+                )
                 text = self.fact(prop, subject, shown)
             case Complete(of_class=cls, values=values) if cls:
                 text = self._all_of(cls, values)
