@@ -96,9 +96,9 @@ def relation_triples(assessment: Assessment, product: int) -> Triples:
         if node != graph.roots[product]:
             yield iri, RDFS.label, Literal(graph.names[node])
     mine = graph.owner == product
-    for key in graph.typed[mine[graph.typed >> 32]].tolist():
-        for upper in np.flatnonzero(graph.ontology.above[key & 0xFFFFFFFF]).tolist():
-            yield iris[key >> 32], RDF.type, URIRef(graph.ontology.classes[upper])
+    for key in graph.typed[mine[objects(graph.typed)]].tolist():
+        for upper in np.flatnonzero(graph.ontology.above[key >> 32]).tolist():
+            yield iris[key & 0xFFFFFFFF], RDF.type, URIRef(graph.ontology.classes[upper])
     for prop, pairs in sorted(graph.relations.items()):
         kept = pairs[mine[subjects(pairs)]]
         for subject, object_ in zip(subjects(kept).tolist(), objects(kept).tolist(), strict=True):

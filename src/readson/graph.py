@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from readson.ontology import Ontology
-from readson.relations import EMPTY, Keys, Mask, Nodes, Numbers, contains, distinct, keys
+from readson.relations import EMPTY, Keys, Mask, Nodes, Numbers, contains, distinct, expand, keys
 from readson.statements import Bounds, Complete, Denial, Grade, Product, Statement, Value
 from readson.verdicts import Bits, pack
 from readson.vocabulary import TYPE
@@ -58,7 +58,7 @@ class Graph:
     """Hold products as columns: relations, denials, completeness, classes and quantities.
 
     `relations[p]` and `denials[p]` are sorted keys; `complete[p]` marks nodes whose values of p are all
-    known; `typed` and `untyped` are keys (node, class); `kinds_complete[product, class]` says that all
+    known; `typed` and `untyped` are keys (class, node); `kinds_complete[product, class]` says that all
     items of the class are named. `assumed` marks what only the world says (see worlds.py).
     """
 
@@ -108,12 +108,10 @@ class Graph:
     def is_a(self, cls: str) -> Bits:
         """Judge for every node whether it is of the class: for, against, both or neither."""
         onto, column = self.ontology, self.ontology.class_index[cls]
-        node, asserted = self.typed >> 32, self.typed & 0xFFFFFFFF
         support, refutation = np.zeros(self.size, dtype=bool), np.zeros(self.size, dtype=bool)
-        support[node[onto.above[asserted, column]]] = True
-        refutation[node[onto.apart[asserted, column]]] = True
-        node, denied = self.untyped >> 32, self.untyped & 0xFFFFFFFF
-        refutation[node[onto.above[column, denied]]] = True
+        support[expand(np.flatnonzero(onto.above[:, column]), self.typed)[1]] = True
+        refutation[expand(np.flatnonzero(onto.apart[:, column]), self.typed)[1]] = True
+        refutation[expand(np.flatnonzero(onto.above[column]), self.untyped)[1]] = True
         if self.closed:
             refutation |= ~support
         return pack(support, refutation)
@@ -181,9 +179,9 @@ def _add(rows: _Columns, statement: Statement, places: dict[str, int], product: 
     node = places[statement.subject]
     match statement.content:
         case Value(object=target) if statement.property == TYPE:
-            rows.typed.append((node << 32) | onto.class_index[str(target)])
+            rows.typed.append((onto.class_index[str(target)] << 32) | node)
         case Denial(object=target) if statement.property == TYPE:
-            rows.untyped.append((node << 32) | onto.class_index[str(target)])
+            rows.untyped.append((onto.class_index[str(target)] << 32) | node)
         case Value(object=target):
             rows.relations.setdefault(statement.property, []).append((node << 32) | _place(target, places))
         case Denial(object=target):
@@ -254,4 +252,4 @@ def _longer(column: Interval, extra: int) -> Interval:
 
 def typed_as(nodes: Nodes, cls: int) -> Keys:
     """Make the keys that type the nodes with one class."""
-    return distinct(keys(nodes, np.full(len(nodes), cls, dtype=np.int64)))
+    return distinct(keys(np.full(len(nodes), cls, dtype=np.int64), nodes))

@@ -42,6 +42,11 @@ class Paths:
         return self._classes[cls]
 
     @cached_property
+    def kinds(self) -> Keys:
+        """List (node, class): what is known of the classes of each node."""
+        return swap(self.graph.typed)
+
+    @cached_property
     def sizes(self) -> Nodes:
         """Count the nodes of each product."""
         return np.bincount(self.graph.owner[2:], minlength=len(self.graph.products))

@@ -74,7 +74,7 @@ class Telling:
     def _lowest_classes(self, node: int) -> list[str]:
         """List the most specific classes a node is known to be of: those stated, else those entailed."""
         onto = self.graph.ontology
-        entailed = expand(np.array([node]), self.graph.typed)[1].tolist()
+        entailed = expand(np.array([node]), self.judge.paths.kinds)[1].tolist()
         found = [onto.class_index[c] for c in self.proofs.stated_classes(node)] or entailed
         return [onto.classes[c] for c in found if not any(d != c and onto.above[d, c] for d in found)]
 
