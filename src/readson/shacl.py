@@ -7,6 +7,7 @@ a verdict away. What lies outside is reported as a problem that names the term.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from readson.errors import Problem
 from readson.expressions import (
@@ -60,6 +61,8 @@ class ShapeReader:
         path = self.t.object(node, SH + "path")
         if path is None:
             return And(tuple(self._node_parts(node)))
+        if len(self.t.objects(node, SH + "path")) > 1:
+            self._refuse("a property shape has one sh:path, not several")
         route = self._route(str(path))
         return And(tuple(self._property_parts(node, route)))
 
@@ -108,6 +111,8 @@ class ShapeReader:
 
     def _property_parts(self, node: str, route: Route) -> Iterator[Expression]:
         terms = dict(self._constraints(node))
+        if "qualifiedMinCount" in terms and "qualifiedValueShape" not in terms:
+            self._refuse("sh:qualifiedMinCount counts nothing without sh:qualifiedValueShape")
         for term, value in self._constraints(node):
             part = self._property_part(term, value, route, terms)
             if part is not None:
@@ -138,8 +143,10 @@ class ShapeReader:
 
     def _number(self, value: Term | None) -> float:
         if isinstance(value, Literal):
-            return value.number
-        self._refuse(f"a number is expected where {value} stands")
+            with suppress(ValueError):
+                return value.number
+        found = value.value if isinstance(value, Literal) else value
+        self._refuse(f"a number is expected where {found} stands")
         return 0.0
 
     def _value(self, value: Term) -> bool | str:
@@ -204,13 +211,16 @@ class ShapeReader:
         paths = [str(m) for m in self.t.list(head)] if kind == "intersection" else [head]
         number = self.t.object(iri, CLAIM + {"scaled": "factor", "shifted": "offset"}.get(kind, "none"))
         at_most_one = self.t.object(iri, CLAIM + "atMostOne")
+        routes = tuple(self._route(p) for p in paths)
+        if not all(route.start for route in routes):
+            self._refuse("the path of a derived property starts at a role, another one or claim:product")
         return Derived(
             iri=iri,
             label=next(iter(self.t.texts(iri, RDFS + "label")), ""),
             sentence=next(iter(self.t.texts(iri, CLAIM + "sentence")), ""),
             kind=kind,
-            routes=tuple(self._route(p) for p in paths),
-            of_class=next(iter(self.t.nodes(iri, CLAIM + "ofClass")), ""),
+            routes=routes,
+            of_class=next((self._class(c) for c in self.t.nodes(iri, CLAIM + "ofClass")), ""),
             at_most_one=isinstance(at_most_one, Literal) and at_most_one.truth,
             number=number.number if isinstance(number, Literal) else 0.0,
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 from readson.errors import Problem, ShapeError, UsageError
 from readson.expressions import And, Derived, Expression, Inherit
 from readson.ontology import Ontology
+from readson.profile import Reading, misfits
 from readson.resources import content_folder, turtle_files
 from readson.shacl import ShapeReader
 from readson.turtle import Literal, Triples, load
@@ -142,13 +143,15 @@ class _PatentReader:
     def __init__(self, slug: str, triples: Triples, ontology: Ontology) -> None:
         self.slug, self.t = slug, triples
         self.shacl = ShapeReader(triples, ontology)
+        self.onto = ontology
+        self.derived: dict[str, Derived] = {}
         self.problems: list[Problem] = []
 
     def read(self) -> Patent:
         claims = sorted(self.t.subjects(TYPE, CLAIM + "Claim"), key=self._number)
         patents = self.t.subjects(TYPE, CLAIM + "Patent")
         roles = {iri: self._role(iri) for iri in sorted(self.t.subjects(TYPE, CLAIM + "Role"))}
-        derived = {d.iri: d for d in self.shacl.derived()}
+        self.derived.update({d.iri: d for d in self.shacl.derived()})
         found: dict[int, Claim] = {}
         for iri in claims:
             claim = self._claim(iri, found)
@@ -156,7 +159,7 @@ class _PatentReader:
         if self.problems or self.shacl.problems:
             raise ShapeError([*self.problems, *self.shacl.problems])
         title = self._text(patents[0], RDFS + "label") if patents else self.slug
-        return Patent(self.slug, patents[0] if patents else self.slug, title, found, roles, derived)
+        return Patent(self.slug, patents[0] if patents else self.slug, title, found, roles, self.derived)
 
     def _number(self, iri: str) -> int:
         value = self.t.object(iri, CLAIM + "number")
@@ -171,35 +174,52 @@ class _PatentReader:
 
     def _role(self, iri: str) -> Role:
         label, definition = self._text(iri, RDFS + "label"), self._text(iri, SKOS + "definition")
-        return Role(iri, label, definition, self.t.nodes(iri, CLAIM + "candidate"))
+        candidates = self.t.nodes(iri, CLAIM + "candidate")
+        if not candidates:
+            self._refuse(iri, "a role needs a claim:candidate, a class of what it may be bound to")
+        for cls in set(candidates) - set(self.onto.class_index):
+            self._refuse(iri, f"<{cls}> is not a class of the ontology")
+        return Role(iri, label, definition, candidates)
+
+    def _refuse(self, place: str, message: str) -> None:
+        self.problems.append(Problem(place, 0, 0, message))
 
     def _claim(self, iri: str, earlier: Mapping[int, Claim]) -> Claim:
         number = self._number(iri)
         parent = next((self._number(p) for p in self.t.nodes(iri, CLAIM + "dependsOn")), 0)
         if parent and parent not in earlier:
             message = f"claim {number} depends on claim {parent}, which does not come before it"
-            self.problems.append(Problem(f"shapes/{self.slug}", 0, 0, message))
+            self._refuse(f"shapes/{self.slug}", message)
         inherited = earlier[parent].roles if parent in earlier else ()
         added = tuple(r for r in self._names(iri, CLAIM + "roles") if r not in inherited)
-        elements = tuple(self._element(e, number) for e in self._names(iri, SH + "and"))
+        roles = (*inherited, *added)
+        elements = tuple(self._element(e, number, roles) for e in self._names(iri, SH + "and"))
         text, category = self._text(iri, CLAIM + "text"), self._text(iri, CLAIM + "category")
         reading = next(iter(self.t.nodes(iri, CLAIM + "readingClass")), "")
-        return Claim(iri, number, parent, category, text, (*inherited, *added), reading, elements)
+        return Claim(iri, number, parent, category, text, roles, reading, elements)
 
-    def _element(self, iri: str, claim: int) -> Element:
+    def _element(self, iri: str, claim: int, roles: tuple[str, ...]) -> Element:
         others = sorted(self.t.subjects(CLAIM + "construes", iri))
+        introduces = self.t.nodes(iri, CLAIM + "introduces")
+        for role in set(introduces) - set(roles):
+            self._refuse(iri, f"<{role}> is introduced, but it is not a role of the claim")
         return Element(
             iri=iri,
             id=self._text(iri, CLAIM + "id"),
             claim=claim,
             text=self._text(iri, CLAIM + "text"),
-            introduces=self.t.nodes(iri, CLAIM + "introduces"),
-            constructions=tuple(self._construction(c) for c in (iri, *others)),
+            introduces=introduces,
+            constructions=tuple(self._construction(c, roles) for c in (iri, *others)),
         )
 
-    def _construction(self, iri: str) -> Construction:
+    def _construction(self, iri: str, roles: tuple[str, ...]) -> Construction:
         name, note, rule = (self._text(iri, CLAIM + k) for k in ("constructionName", "note", "rule"))
-        return Construction(iri, name, note, rule, simplify(self.shacl.shape(iri)))
+        demand = simplify(self.shacl.shape(iri))
+        for message in misfits(demand, Reading(roles, self.derived)):
+            self._refuse(iri, message)
+        if demand == And(()) and not any(problem.file == iri for problem in self.shacl.problems):
+            self._refuse(iri, "the shape demands nothing, so that silence would meet it")
+        return Construction(iri, name, note, rule, demand)
 
 
 def simplify(expression: Expression) -> Expression:
