@@ -11,7 +11,7 @@ from readson.charts import Missing, Reason
 from readson.expressions import Below, Derived, Route, Within
 from readson.judging import leaf
 from readson.proofs import Assumption, Proof
-from readson.telling import Place, Telling, last_step
+from readson.telling import Place, Telling
 from readson.verdicts import Verdict
 from readson.wording import interval_text, number, sentence, spelled, the
 
@@ -22,7 +22,8 @@ WHICH = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 class Measure:
     """One side of a comparison: its name, what is said of it ("" if nothing), and what its ends rest on.
 
-    `silence` is what makes saying nothing count against it.
+    `silence` is what makes saying nothing count against it; `closing` is what makes the values named all
+    there are.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Measure:
     high: Proof
     unit: str
     silence: Proof = ()
+    closing: Proof = ()
 
 
 class Measuring(Telling):
@@ -66,7 +68,8 @@ class Measuring(Telling):
         holds = (left.high if upward else left.low, right.low if right else ())
         fails = (left.low if upward else left.high, right.high if right else ())
         decided = verdict is not Verdict.UNKNOWN
-        support = [g for p in holds for g in p] if verdict is not Verdict.NOT_MET else []
+        closing = [side.closing for side in sides]
+        support = [g for p in (*holds, *closing) for g in p] if verdict is not Verdict.NOT_MET else []
         refuting = [g for p in fails for g in p] if decided and verdict is not Verdict.MET else []
         if not decided:
             support = [g for side in sides for p in (side.low, side.high) for g in p]
@@ -88,11 +91,15 @@ class Measuring(Telling):
         return Measure(
             name=f"the {self.wording.lexicon.label(route.quantity)} of {self.wording.name(subject)}",
             said="; ".join(said),
-            low=self._bounds(route.quantity, known, "low"),
-            high=self._bounds(route.quantity, known, "high"),
+            low=(*self._bounds(route.quantity, known, "low"), *self._ways_to(known, route, place)),
+            high=(*self._bounds(route.quantity, known, "high"), *self._ways_to(known, route, place)),
             unit=self.wording.unit(route.quantity),
             silence=self._silence(route, nodes, place),
+            closing=self._closing(route, place),
         )
+
+    def _ways_to(self, nodes: Iterable[int], route: Route, place: Place) -> Proof:
+        return tuple(g for n in nodes for g in self._led(route, place, n))
 
     def _silence(self, route: Route, nodes: list[int], place: Place) -> Proof:
         """Give what makes silence count: the world says that it does, or there is nothing to measure."""
@@ -105,20 +112,18 @@ class Measuring(Telling):
         unit = self.wording.unit(route.quantity)
         values = leaf(self.judge, place.focus, place.introduced).values(Route(derived.iri, ()))
         nodes = self._nodes(Route(route.start, route.steps), place)
-        low, high = (self._bounds(route.quantity, nodes, end) for end in ("low", "high"))
+        ways, closing = self._ways_to(nodes, route, place), self._closing(route, place, derived.of_class)
+        low, high = ((*self._bounds(route.quantity, nodes, end), *ways) for end in ("low", "high"))
         silent = not len(values.row) or not values.bounds.known[0]
         if derived.kind == "sum":
-            members = tuple(g for n in nodes for g in self._membership(route, n, place))
-            low, high = (*low, *members), (*high, *members)
-            if not nodes:
-                high = self.proofs.kind_complete(derived.of_class) or ()
-                silent = not np.isfinite(values.bounds.high[0])
+            high, closing = (*high, *closing), ()
+            silent = values.bounds.low[0] <= 0 and not np.isfinite(values.bounds.high[0])
         pattern = derived.sentence or f"{the(derived.label)} is {{value}}"
         said = "" if silent else pattern.replace("{value}", interval_text(values.bounds, 0, unit))
         silence = self._silence(route, nodes, place)
         if not nodes and derived.of_class:
             silence = self.proofs.kind_complete(derived.of_class) or silence
-        return Measure(the(derived.label), said, low, high, unit, silence)
+        return Measure(the(derived.label), said, low, high, unit, silence, closing)
 
     def _shown(self, quantity: str, node: int) -> str:
         """Show a quantity as its one source wrote it, as the bounds that several make, or as they differ."""
@@ -128,11 +133,6 @@ class Measuring(Telling):
             return " in one source and ".join(stated[:2]) + " in another"
         as_written = len(stated) == 1 and stated[0] and " x " not in stated[0]
         return stated[0] if as_written else interval_text(column, node, self.wording.unit(quantity))
-
-    def _membership(self, route: Route, node: int, place: Place) -> Proof:
-        prop, before = last_step(Route(route.start, route.steps))
-        beginnings = self._nodes(Route(route.start, before), place) if prop else []
-        return self._first(self.proofs.fact(prop, b, node) for b in beginnings)
 
     def _bounds(self, quantity: str, nodes: Iterable[int], *ends: str) -> Proof:
         found = [self.proofs.bound(quantity, n, end) or () for n in nodes for end in ends or ("low", "high")]

@@ -246,6 +246,10 @@ class Proofs:
             return (Assumption(quantity, node),) if end == "high" else ()
         return None
 
+    def single(self, node: int) -> Proof:
+        """Prove that a node stands for one thing and not for several."""
+        return _merge(*(self.bound(q, node, "high") or () for q in sorted(self.onto.silence_means)))
+
     def stated_bounds(self, quantity: str, node: int) -> tuple[Bounds, ...]:
         """List what sources say of a quantity of one node."""
         return tuple(s.content for s in self._bounds[quantity, node] if isinstance(s.content, Bounds))
@@ -267,8 +271,9 @@ class Proofs:
             return None
         column = self.graph.quantity(quantity)
         if end == "low":
-            members = [max(members, key=lambda m: (column.low[m], -m))]
-        return _merge(*(self.bound(quantity, m, end) or () for m in members))
+            return self.bound(quantity, max(members, key=lambda m: (column.low[m], -m)), end)
+        ends = ((*(self.bound(quantity, m, end) or ()), *self.single(m)) for m in members)
+        return _merge(*ends, self.complete(str(through), node) or ())
 
     def _compared(self, prop: str, x: int, y: int, holds: bool) -> Proof | None:
         rule = self.onto.comparisons.get(prop)

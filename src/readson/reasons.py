@@ -139,25 +139,30 @@ class Reasons(Kinds):
         if absent is not None:
             return absent
         prop, before = last_step(demand.route)
-        goal = int(demand.target) if isinstance(demand.target, bool) else place.node(demand.target)
         if not prop:
-            return self._same(demand, place, goal, verdict)
-        beginnings = self._nodes(Route(demand.route.start, before), place)
-        if not beginnings:
-            return self._no_start(demand.route, prop, goal, place, verdict)
-        return self._edge(demand, prop, beginnings, goal, verdict)
+            return self._same(demand, place, verdict)
+        if not self._nodes(Route(demand.route.start, before), place):
+            return self._no_start(demand.route, prop, self._goal(demand, place), place, verdict)
+        return self._edge(demand, prop, Route(demand.route.start, before), place, verdict)
 
-    def _edge(self, demand: Reach, prop: str, beginnings: list[int], goal: int, verdict: Verdict) -> Reason:
+    def _edge(self, demand: Reach, prop: str, before: Route, place: Place, verdict: Verdict) -> Reason:
+        """Explain the last step of a route, with what leads to it or what shows that nothing else does."""
+        beginnings, goal = self._nodes(before, place), self._goal(demand, place)
         target: str | bool = bool(goal) if goal in (0, 1) else self._name(goal)
         found = [(b, p) for b in beginnings if (p := self._proved(demand.route, prop, b, goal)) is not None]
         disputed = verdict in (Verdict.NOT_MET, Verdict.CONFLICTING)
-        refuted = [p for b in beginnings if disputed and (p := self.proofs.exclusion(prop, b, goal))]
+        refuted = [(b, p) for b in beginnings if disputed and (p := self.proofs.exclusion(prop, b, goal))]
         subject = self._raw(found[0][0]) if found else self._listed(beginnings)
         fact, denial = (say(prop, subject, target) for say in (self.wording.fact, self.wording.denial))
         gap = Missing(sentence(f"whether {fact}"), subject, prop)
-        support = self._cite(found[0][1]) if found else []
-        refuting = self._cite(g for p in refuted for g in p)
-        return self._reason(verdict, self._phrase(verdict, fact, denial), support, refuting, [gap])
+        support = (*self._led(before, place, found[0][0]), *found[0][1]) if found else ()
+        refuting = [g for b, p in refuted for g in (*self._led(before, place, b), *p)]
+        refuting += self._closing(before, place) if disputed else ()
+        text = self._phrase(verdict, fact, denial)
+        return self._reason(verdict, text, self._cite(support), self._cite(refuting), [gap])
+
+    def _goal(self, demand: Reach, place: Place) -> int:
+        return int(demand.target) if isinstance(demand.target, bool) else place.node(demand.target)
 
     def _proved(self, route: Route, prop: str, start: int, goal: int) -> Proof | None:
         """Prove that a relation leads to the goal, itself or by the optional step that ends the route."""
@@ -172,9 +177,9 @@ class Reasons(Kinds):
                 return (*(self.proofs.fact(prop, start, value) or ()), *onward)
         return None
 
-    def _same(self, demand: Reach, place: Place, goal: int, verdict: Verdict) -> Reason:
+    def _same(self, demand: Reach, place: Place, verdict: Verdict) -> Reason:
         left = self.patent.roles[demand.route.start].label
-        bound = place.node(demand.route.start)
+        bound, goal = place.node(demand.route.start), self._goal(demand, place)
         right = self.patent.roles[str(demand.target)].label
         gap = Missing(sentence(f"whether the {left} and the {right} are one part"), "", "")
         if verdict is Verdict.UNKNOWN:
@@ -183,7 +188,8 @@ class Reasons(Kinds):
             text = f"the {left} and the {right} are one part, {self._name(goal)}"
         else:
             text = f"the {left}, {self._name(bound)}, is another part than the {right}, {self._name(goal)}"
-        return self._reason(verdict, text, [], [], [gap])
+        support = self._cite(self.proofs.single(goal)) if bound == goal and verdict is Verdict.MET else []
+        return self._reason(verdict, text, support, [], [gap])
 
     def _no_start(self, route: Route, prop: str, goal: int, place: Place, verdict: Verdict) -> Reason:
         """Explain a route whose beginning leads nowhere that the description names."""
@@ -239,6 +245,9 @@ class Reasons(Kinds):
         if isinstance(inner, IsA) and route.steps and len(nodes) == 1:
             return self._kind_reached(route, nodes[0], inner.cls, verdict, place)
         parts = [self._explain(inner, self._at(node, place)) for node in nodes]
+        if verdict in (Verdict.MET, Verdict.CONFLICTING):
+            closing = self._cite(self._closing(route, place))
+            parts = [replace(p, supporting=(*p.supporting, *closing)) for p in parts]
         if len(parts) == 1 and parts[0].verdict is verdict:
             return parts[0]
         if verdict is Verdict.UNKNOWN and all(p.verdict is Verdict.MET for p in parts):

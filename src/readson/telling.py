@@ -27,13 +27,14 @@ from readson.proofs import Assumption, Ground, Proof, Proofs
 from readson.relations import expand
 from readson.routes import PRODUCT_ROLE
 from readson.shapes import Patent
-from readson.statements import Grade, Statement
+from readson.statements import Complete, Grade, Statement
 from readson.terms import plural
 from readson.verdicts import Verdict
+from readson.ways import along, asked
 from readson.wording import Wording, article, listing, sentence, the
 
-MOST = 8
-"""No requirement shows more citations than this; the product page lists all facts."""
+MOST = 12
+"""No requirement cites more statements, or more assumptions, than this; the product page lists all facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,34 @@ class Telling:
             nodes = self._nodes(Route(route.start, route.steps[: number_of_steps + 1]), place)
         return ()
 
+    def _led(self, route: Route, place: Place, end: int) -> Proof:
+        """Prove that a route leads to a node."""
+        for start in self._nodes(Route(route.start, ()), place):
+            way = along(self.proofs.values, route.steps, start).get(end)
+            if way is not None:
+                derived = self.judge.derived.get(route.start)
+                before = [g for r in (derived.routes if derived else ()) for g in self._led(r, place, start)]
+                return (*before, *(g for fact in way for g in self.proofs.fact(*fact) or ()))
+        return ()
+
+    def _closing(self, route: Route, place: Place, of_class: str = "") -> Proof:
+        """Give the statements or assumptions by which what a route leads to is all there is."""
+        grounds = self._all_along(route, place)
+        if grounds is None:
+            grounds = list(self.proofs.kind_complete(of_class) or ()) if of_class else []
+        return tuple(g for g in grounds if isinstance(g, Assumption) or isinstance(g.content, Complete))
+
+    def _all_along(self, route: Route, place: Place) -> list[Ground] | None:
+        nodes, derived = self._nodes(Route(route.start, ()), place), self.judge.derived.get(route.start)
+        several = derived.routes if derived and not (derived.at_most_one and nodes) else ()
+        found = [self._all_along(r, place) for r in several]
+        for number_of_steps, path in enumerate(route.steps, 1):
+            found += [_listed(self.proofs.complete(name, n)) for n in nodes for name in asked(path)]
+            nodes = self._nodes(Route(route.start, route.steps[:number_of_steps]), place)
+        if any(grounds is None for grounds in found):
+            return None
+        return [g for grounds in found for g in grounds or ()]
+
     def _step_label(self, path: Path) -> str:
         if not isinstance(path, Step):
             return ""
@@ -203,8 +232,12 @@ class Telling:
     def _cite(self, grounds: Iterable[Ground] | None) -> list[Citation]:
         """Cite grounds; what the description's form implies is left out where there are exact words."""
         listed = list(dict.fromkeys(grounds or ()))
-        worded = [g for g in listed if isinstance(g, Assumption) or g.evidence.grade is not Grade.DERIVED]
-        return [self.cite(g) for g in worded or listed][:MOST]
+        assumed = [g for g in listed if isinstance(g, Assumption)]
+        said = [g for g in listed if not isinstance(g, Assumption)]
+        worded = [g for g in said if g.evidence.grade is not Grade.DERIVED]
+        kept = worded if worded or assumed else said
+        shown: list[Ground] = [*kept[:MOST], *assumed[:MOST]]
+        return [self.cite(g) for g in shown]
 
     def cite(self, ground: Ground) -> Citation:
         """Turn a ground into a citation: a statement with its words, or an assumption of the world."""
@@ -235,6 +268,10 @@ def citation(statement: Statement, wording: Wording, titles: Mapping[str, str]) 
         quote=e.quote,
         note=e.note,
     )
+
+
+def _listed(proof: Proof | None) -> list[Ground] | None:
+    return None if proof is None else list(proof)
 
 
 def last_step(route: Route) -> tuple[str, tuple[Path, ...]]:
