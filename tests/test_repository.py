@@ -32,6 +32,7 @@ ORDER = (
     "entailment",
     "worlds",
     "expressions",
+    "profile",
     "shacl",
     "shapes",
     "paths",
