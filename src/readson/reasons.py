@@ -26,6 +26,7 @@ from readson.expressions import (
     Route,
     Some,
     Within,
+    conjuncts,
     starts,
 )
 from readson.focus import Focus
@@ -87,7 +88,7 @@ class Reasons(Kinds):
 
         Where there may be no value, what it must be is left out instead.
         """
-        flat = list(_flat(parts))
+        flat = [p for part in parts for p in conjuncts(part)]
         said = [p for p in flat if isinstance(p, Every | Some | Within | Below | Reach)]
         mentioned = {start for p in said for start in starts(p)}
         kept: list[Expression] = []
@@ -294,14 +295,6 @@ class Reasons(Kinds):
         return joined(verdict, text, [*links, *parts], [own, *links, *parts])
 
 
-def _flat(parts: Iterable[Expression]) -> Iterable[Expression]:
-    for part in parts:
-        if isinstance(part, And):
-            yield from _flat(part.parts)
-        else:
-            yield part
-
-
 def _asked_of(part: Expression) -> set[Route]:
     """List the routes whose values a requirement speaks of."""
     match part:
@@ -315,7 +308,7 @@ def _asked_of(part: Expression) -> set[Route]:
 
 def classes(demand: Expression) -> list[str]:
     """List the classes a nested requirement names."""
-    return [p.cls for p in _flat([demand]) if isinstance(p, IsA)]
+    return [p.cls for p in conjuncts(demand) if isinstance(p, IsA)]
 
 
 def joined(verdict: Verdict, text: str, parts: Iterable[Reason], deciding: Iterable[Reason]) -> Reason:
