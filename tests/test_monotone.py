@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from products import Facts, chip_stack, flip_chip_package, iri, random_products, shuffled
+from products import LIKELY, Facts, chip_stack, flip_chip_package, iri, random_products, shuffled
 from readson.assess import Assessment, assess
 from readson.focus import Focus
 from readson.ontology import Ontology, load_ontology
@@ -112,7 +112,9 @@ def statements(draw: st.DrawFn, product: Product) -> Statement:
     items = st.sampled_from(product.items)
     subject = draw(items)
     relations, truths = sorted(ontology.relations), sorted(ontology.truths)
-    sort = draw(st.sampled_from(("relation", "truth", "class", "bounds", "all", "all of a class", "likely")))
+    sort = draw(
+        st.sampled_from(("relation", "truth", "class", "bounds", "all", "all of a class", "likely", "varied"))
+    )
     match sort:
         case "relation":
             content = draw(st.sampled_from((Value, Denial)))(draw(items))
@@ -134,7 +136,25 @@ def statements(draw: st.DrawFn, product: Product) -> Statement:
             of = draw(st.sampled_from(("", *ontology.classes)))
             values = tuple(draw(st.lists(items, max_size=3, unique=True)))
             return Statement("new", PRODUCT, sorted(ontology.lists_parts)[0], Complete(of, values))
+        case "likely":
+            return draw(st.sampled_from(likely(product)))
     return draw(st.sampled_from(variants(product)))
+
+
+@cache
+def likely(product: Product) -> tuple[Statement, ...]:
+    """List what products of this field are likely to say of such items, and its denials."""
+    groups: dict[str, list[str]] = {}
+    for name in product.items:
+        groups.setdefault(name.split()[0], []).append(name)
+    pairs = [
+        (one, iri(prop), other)
+        for first, prop, second in sorted(set(LIKELY))
+        for one, other in combinations(groups.get(first, ()), groups.get(second, ()))
+    ]
+    return tuple(
+        Statement("new", one, prop, sort(other)) for one, prop, other in pairs for sort in (Value, Denial)
+    )
 
 
 def bounds() -> st.SearchStrategy[Bounds]:
@@ -317,3 +337,28 @@ def test_saying_a_thing_twice_changes_nothing() -> None:
     twice = [replace(p, statements=p.statements * 2) for p in products]
     one, other = (assess(found, ontology, patent, "open") for found in (products, twice))
     assert [verdicts(one, n) for n in range(len(products))] == [verdicts(other, n) for n in range(len(twice))]
+
+
+def named_set() -> Facts:
+    """Describe a set of which all members are listed."""
+    facts = all_chips_named().relate("set 1", "pkg:hasMember", "die 3").item("part 1")
+    return facts.complete("set 1", "pkg:hasMember", "die 1", "die 2", "die 3")
+
+
+def test_a_member_that_a_list_leaves_out_does_not_widen_the_set() -> None:
+    assert nothing_lost(
+        named_set().product(), named_set().relate("set 1", "pkg:hasMember", "part 1").product()
+    )
+    assert nothing_lost(named_set().product(), named_set().kind("pkg:Chip", "part 1").product())
+
+
+def test_what_a_class_never_has_stays_refuted_when_it_is_stated() -> None:
+    layered = (
+        flip_chip_package().kind("pkg:LayeredEncapsulant", "fill 2").relate("fill 2", "pkg:fills", "gap 1")
+    )
+    after = replace(layered.product(), statements=(*layered.statements, formed("fill 2")))
+    assert nothing_lost(layered.product(), after)
+
+
+def formed(name: str) -> Statement:
+    return Statement("new", name, iri("proc:formedBy"), Value("step 1"))

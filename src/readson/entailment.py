@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -32,7 +33,7 @@ from readson.relations import (
     union,
 )
 from readson.statements import PRODUCT
-from readson.verdicts import FOR
+from readson.verdicts import AGAINST, FOR
 
 Relations = dict[str, Keys]
 
@@ -256,8 +257,11 @@ def _extent(graph: Graph, quantity: str) -> Interval:
     whole, member = subjects(pairs), objects(pairs)
     low, total = np.full(graph.size, -np.inf), np.zeros(graph.size)
     np.maximum.at(low, whole, np.where(column.known[member], column.low[member], -np.inf))
-    most = column.high * np.maximum(multiplicity(graph), 1)
-    np.add.at(total, whole, np.where(column.known[member], most[member], np.inf))
+    most = column.high.copy()
+    np.multiply(most, np.maximum(multiplicity(graph), 1), out=most, where=most > 0)
+    # A member that is denied adds nothing to the most there may be.
+    may = ~graph.denies(through, pairs)
+    np.add.at(total, whole[may], np.where(column.known[member], most[member], np.inf)[may])
     some = np.zeros(graph.size, dtype=bool)
     some[whole] = True
     high = np.where(some & graph.is_complete(through, np.arange(graph.size)), total, np.inf)
@@ -343,6 +347,8 @@ def _refute(graph: Graph) -> Graph:
         denials[right] = union(denials.get(right, EMPTY), graph.relation(left))
     for prop in sorted(onto.asymmetric & set(graph.relations)):
         denials[prop] = union(denials.get(prop, EMPTY), swap(graph.relations[prop]))
+    for prop, pairs in _unfit(graph):
+        denials[prop] = union(denials.get(prop, EMPTY), pairs)
     changed = set(denials)
     while changed:
         grown: set[str] = set()
@@ -353,6 +359,19 @@ def _refute(graph: Graph) -> Graph:
                 grown.add(prop)
         changed = grown
     return replace(graph, denials=denials)
+
+
+def _unfit(graph: Graph) -> Iterable[tuple[str, Keys]]:
+    """Give the pairs with an item of a class that cannot stand there; stating them does not undo that."""
+    onto = graph.ontology
+    named = {*chain.from_iterable((*onto.domains.values(), *onto.ranges.values()))}
+    unfit = {cls: graph.is_a(cls) & AGAINST > 0 for cls in named}
+    for prop, pairs in sorted(graph.relations.items()):
+        for classes, nodes in ((onto.domains, subjects(pairs)), (onto.ranges, objects(pairs))):
+            yield from ((prop, pairs[unfit[cls][nodes]]) for cls in classes.get(prop, ()))
+    for cls, prop in onto.never:
+        pairs = graph.relation(prop)
+        yield prop, pairs[np.isin(subjects(pairs), _instances(graph, cls))]
 
 
 def _denied_with(onto: Ontology, denials: Relations, changed: set[str]) -> Iterable[tuple[str, Keys]]:
@@ -367,9 +386,7 @@ def _denied_with(onto: Ontology, denials: Relations, changed: set[str]) -> Itera
         yield onto.inverses[prop], swap(denials[prop])
 
 
-def snap(
-    numbers: Numbers,
-) -> Numbers:
+def snap(numbers: Numbers) -> Numbers:
     """Round to 12 significant digits, so that 17 mm x 17 mm equals 289 mm2."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         digits = 11 - np.floor(np.log10(np.abs(numbers)))
