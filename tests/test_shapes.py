@@ -499,7 +499,8 @@ cp:middle pkg:attachedTo cp:low ; pkg:facesAwayFrom cp:low .
 CLAIM_9 = """
     claim:product cp:package ; cp:carrier cp:substrate ; cp:chipset cp:set ; cp:flippedChip cp:high ;
     cp:bondTarget cp:middle ; cp:heatSink cp:lid ; cp:encapsulant cp:mold ; cp:flippedGap cp:upper-gap ;
-    cp:chipCount 3e0 ; cp:halfFlippedGapHeight 25e-6 ; cp:adhesive cp:glue ; cp:solderBalls cp:balls ; cp:ballCount 400e0 ;
+    cp:chipCount 3e0 ; cp:halfFlippedGapHeight 25e-6 ; cp:adhesive cp:glue ; cp:solderBalls cp:balls ;
+    cp:ballCount 400e0 ;
     cp:passive cp:capacitor .
 """
 
