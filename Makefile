@@ -7,7 +7,7 @@ RUN    := .venv/run.stamp
 DEV    := .venv/dev.stamp
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format ontology bench clean
+.PHONY: help demo test check format ontology prove bench clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ format: $(DEV) ## Mend what ruff can mend
 
 ontology: $(DEV) ## Prove with a reasoner that the ontology is consistent
 	$(BIN)/readson ontology
+
+prove: $(DEV) ## Run the generated tests at length: oracle, monotonicity, brute force
+	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_oracle.py tests/test_monotone.py tests/test_readings.py
 
 bench: $(RUN) ## Measure how long judging takes
 	$(BIN)/python bench/run.py
