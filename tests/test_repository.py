@@ -44,6 +44,7 @@ ORDER = (
     "readings",
     "assess",
     "wording",
+    "stated",
     "proofs",
     "ways",
     "charts",

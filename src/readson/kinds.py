@@ -61,7 +61,7 @@ class Kinds(Measuring):
         link = self._link(prop, starts, node)
         kind = self._kind(node, cls, verdict)
         known, wanted = self._known_kind(node), self.wording.kind(cls)
-        named = self._raw(node) in self.proofs.nodes
+        named = self._raw(node) in self.proofs.stated.nodes
         fact = self.wording.fact(prop, self._listed(starts), self._name(node) if named else known or wanted)
         tail = f", {known}" if named and known and self.kind_label(node) != self._raw(node) else ""
         if verdict is Verdict.NOT_MET:

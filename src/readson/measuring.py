@@ -85,9 +85,7 @@ class Measuring(Telling):
         nodes = self._nodes(Route(route.start, route.steps), place)
         subject = self._listed(nodes) or self._start_name(route, place)
         known = [n for n in nodes if self.graph.quantity(route.quantity).known[n]]
-        said = (
-            self.wording.fact(route.quantity, self._raw(n), self._shown(route.quantity, n)) for n in known
-        )
+        said = (self._stated_as(route.quantity, n) for n in known)
         return Measure(
             name=f"the {self.wording.lexicon.label(route.quantity)} of {self.wording.name(subject)}",
             said="; ".join(said),
@@ -122,17 +120,19 @@ class Measuring(Telling):
         said = "" if silent else pattern.replace("{value}", interval_text(values.bounds, 0, unit))
         silence = self._silence(route, nodes, place)
         if not nodes and derived.of_class:
-            silence = self.proofs.kind_complete(derived.of_class) or silence
+            silence = tuple(self._kind_spent(route, place, derived.of_class)) or silence
         return Measure(the(derived.label), said, low, high, unit, silence, closing)
 
-    def _shown(self, quantity: str, node: int) -> str:
-        """Show a quantity as its one source wrote it, as the bounds that several make, or as they differ."""
+    def _stated_as(self, quantity: str, node: int) -> str:
+        """Say a quantity as its one source wrote it, as the bounds that several make, or as they differ."""
         column = self.graph.quantity(quantity)
         stated = list(dict.fromkeys(spelled(b.text) for b in self.proofs.stated_bounds(quantity, node)))
         if column.low[node] > column.high[node] and len(stated) > 1:
-            return " in one source and ".join(stated[:2]) + " in another"
+            one, other = (self.wording.fact(quantity, self._raw(node), text) for text in stated[:2])
+            return f"in one source {one}, in another {other}"
         as_written = len(stated) == 1 and stated[0] and " x " not in stated[0]
-        return stated[0] if as_written else interval_text(column, node, self.wording.unit(quantity))
+        shown = stated[0] if as_written else interval_text(column, node, self.wording.unit(quantity))
+        return self.wording.fact(quantity, self._raw(node), shown)
 
     def _bounds(self, quantity: str, nodes: Iterable[int], *ends: str) -> Proof:
         found = [self.proofs.bound(quantity, n, end) or () for n in nodes for end in ends or ("low", "high")]

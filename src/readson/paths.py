@@ -92,9 +92,8 @@ class Paths:
     def _step(self, start: Walk, name: str) -> Walk:
         position, found = expand(start.node, self.relation(name))
         contested = start.contested[position] | self.denies(name, start.node[position], found)
-        whole = start.whole.copy()
         ended = self.graph.is_complete(name, start.node) | self.unfit(name, "domains", start.node)
-        whole[start.row[~ended]] = False
+        whole = start.whole & hold_all(start.row, ended, start.contested, len(start.whole))
         return _distinct(start.row[position], found, contested, whole)
 
     def _repeat(self, start: Walk, inner: Path, least: int) -> Walk:
@@ -143,7 +142,7 @@ class Paths:
         refuted = self.denies(name, n, np.maximum(t, 0)) & named
         refuted |= self.graph.is_complete(name, n) & ~there
         refuted |= (self.unfit(name, "domains", n) | (self.unfit(name, "ranges", t) & named)) & ~there
-        for upper in self._wider(name):
+        for upper in self.wider(name):
             reached = contains(self.relation(upper), keys(n, np.maximum(t, 0))) & named
             refuted |= self.graph.is_complete(upper, n) & ~reached & ~there
         refuted |= named & ~there & self._excluded_members(name, n, t)
@@ -156,7 +155,7 @@ class Paths:
         excluded[known] = refuted
         return excluded
 
-    def _wider(self, name: str) -> list[str]:
+    def wider(self, name: str) -> list[str]:
         """List the relations above a relation of which some node has all values stated."""
         onto, found = self.graph.ontology, [name]
         for relation in found:
@@ -277,6 +276,14 @@ def _any(row: Nodes, flag: Mask, size: int) -> Mask:
 
 
 any_by_row = _any
+
+
+def hold_all(row: Nodes, holds: Mask, contested: Mask, size: int) -> Mask:
+    """Tell for which rows every value holds; one that is disputed may fail beside one that holds."""
+    sure = ~_any(row, ~holds & ~contested, size)
+    if not contested.any():
+        return sure
+    return sure & (_any(row, holds, size) | ~_any(row, ~holds, size))
 
 
 def from_nodes(nodes: Nodes) -> Walk:

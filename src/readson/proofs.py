@@ -6,7 +6,6 @@ assumptions of the world it uses; every rule here is one that `entailment.py` or
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,13 +14,13 @@ from itertools import pairwise
 import networkx as nx
 import numpy as np
 
-from readson.graph import TRUE_NODE, confirmed
+from readson.graph import TRUE_NODE
 from readson.ontology import StepResult
 from readson.paths import Paths
 from readson.relations import EMPTY, expand, keys, objects, subjects
-from readson.statements import Bounds, Complete, Denial, Statement, Value
+from readson.stated import Stated
+from readson.statements import Bounds, Statement
 from readson.verdicts import AGAINST, FOR
-from readson.vocabulary import TYPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +44,7 @@ class Proofs:
         self.paths, self.product = paths, product
         self.graph = graph = paths.graph
         self.onto = graph.ontology
-        first = int(graph.roots[product])
-        self.nodes = {name: first + i for i, name in enumerate(graph.products[product].items)}
-        self._values: defaultdict[Fact, list[Statement]] = defaultdict(list)
-        self._denials: defaultdict[Fact, list[Statement]] = defaultdict(list)
-        self._types: defaultdict[int, list[tuple[str, bool, Statement]]] = defaultdict(list)
-        self._bounds: defaultdict[tuple[str, int], list[Statement]] = defaultdict(list)
-        self._complete: defaultdict[tuple[str, int, str], list[Statement]] = defaultdict(list)
-        for statement in confirmed(graph.products[product]):
-            self._index(statement)
-
-    def _index(self, statement: Statement) -> None:
-        node, prop = self.nodes[statement.subject], statement.property
-        match statement.content:
-            case Value(object=target) | Denial(object=target) if prop == TYPE:
-                self._types[node].append((str(target), isinstance(statement.content, Value), statement))
-            case Value(object=target):
-                self._values[prop, node, self._node(target)].append(statement)
-            case Denial(object=target):
-                self._denials[prop, node, self._node(target)].append(statement)
-            case Bounds():
-                self._bounds[prop, node].append(statement)
-            case Complete(of_class=cls):
-                self._complete[prop, node, cls].append(statement)
-
-    def _node(self, target: str | bool) -> int:
-        return int(target) if isinstance(target, bool) else self.nodes[target]
+        self.stated = Stated(graph, product)
 
     # Facts
 
@@ -89,8 +63,8 @@ class Proofs:
             return self.fact(prop[1:], y, x, seen)
         if (prop, x, y) in seen:
             return None
-        if (prop, x, y) in self._values:
-            return tuple(self._values[prop, x, y])
+        if (prop, x, y) in self.stated.values:
+            return tuple(self.stated.values[prop, x, y])
         if not self.holds(prop, x, y):
             return self._compared(prop, x, y, holds=True)
         seen = seen | {(prop, x, y)}
@@ -178,11 +152,11 @@ class Proofs:
 
     def stated_classes(self, node: int) -> list[str]:
         """List the classes that sources say a node is of, each once."""
-        return list(dict.fromkeys(c for c, holds, _ in self._types[node] if holds))
+        return list(dict.fromkeys(c for c, holds, _ in self.stated.types[node] if holds))
 
     def type(self, node: int, cls: str) -> Proof | None:
         """Prove that a node is of a class."""
-        stated = [s for c, holds, s in self._types[node] if holds and self.onto.is_subclass(c, cls)]
+        stated = [s for c, holds, s in self.stated.types[node] if holds and self.onto.is_subclass(c, cls)]
         if stated:
             return tuple(stated)
         for prop, classes, start, end in self._typing_facts(node):
@@ -216,7 +190,7 @@ class Proofs:
     def not_type(self, node: int, cls: str) -> Proof:
         """Prove that a node is not of a class."""
         column = self.onto.class_index[cls]
-        for stated, holds, statement in self._types[node]:
+        for stated, holds, statement in self.stated.types[node]:
             index = self.onto.class_index[stated]
             if (holds and self.onto.apart[index, column]) or (not holds and self.onto.above[column, index]):
                 return (statement,)
@@ -235,7 +209,7 @@ class Proofs:
     def bound(self, quantity: str, node: int, end: str) -> Proof | None:
         """Prove the low or high bound of a quantity."""
         value = float(getattr(self.graph.quantity(quantity), end)[node])
-        stated = [s for s in self._bounds[quantity, node] if getattr(s.content, end) == value]
+        stated = [s for s in self.stated.bounds[quantity, node] if getattr(s.content, end) == value]
         if stated:
             return (stated[0],)
         for derive in (self._least_bound, self._product_bound, self._extent_bound):
@@ -252,7 +226,7 @@ class Proofs:
 
     def stated_bounds(self, quantity: str, node: int) -> tuple[Bounds, ...]:
         """List what sources say of a quantity of one node."""
-        return tuple(s.content for s in self._bounds[quantity, node] if isinstance(s.content, Bounds))
+        return tuple(s.content for s in self.stated.bounds[quantity, node] if isinstance(s.content, Bounds))
 
     def _least_bound(self, quantity: str, node: int, end: str) -> Proof | None:
         lesser = self.onto.at_least.get(quantity)
@@ -271,8 +245,10 @@ class Proofs:
             return None
         column = self.graph.quantity(quantity)
         if end == "low":
-            return self.bound(quantity, max(members, key=lambda m: (column.low[m], -m)), end)
-        ends = ((*(self.bound(quantity, m, end) or ()), *self.single(m)) for m in members)
+            most = max(members, key=lambda m: (column.low[m], -m))
+            return _merge(self.bound(quantity, most, end) or (), self.fact(str(through), node, most) or ())
+        ends = [(*(self.bound(quantity, m, end) or ()), *self.single(m)) for m in members]
+        ends += [self.fact(str(through), node, m) or () for m in members]
         return _merge(*ends, self.complete(str(through), node) or ())
 
     def _compared(self, prop: str, x: int, y: int, holds: bool) -> Proof | None:
@@ -303,8 +279,8 @@ class Proofs:
 
     def _refutations(self, prop: str, x: int, y: int, seen: frozenset[Fact]) -> Iterator[Proof | None]:
         onto = self.onto
-        if (prop, x, y) in self._denials:
-            yield tuple(self._denials[prop, x, y])
+        if (prop, x, y) in self.stated.denials:
+            yield tuple(self.stated.denials[prop, x, y])
         for left, right in onto.disjoint_properties:
             if right == prop and y >= 0 and self.holds(left, x, y):
                 yield self.fact(left, x, y)
@@ -312,8 +288,11 @@ class Proofs:
             yield self.fact(prop, y, x)
         yield self._compared(prop, x, y, holds=False) if y >= 0 else None
         for upper in onto.supers.get(prop, ()):
-            if self._is_denied(upper, x, y) or (self._limited(upper, x) and not self.holds(upper, x, y)):
+            if self._is_denied(upper, x, y):
                 yield self.exclusion(upper, x, y, seen)
+        for upper in self.paths.wider(prop):
+            if self._limited(upper, x) and not self.holds(upper, x, y):
+                yield self.complete(upper, x)
         if prop in onto.denied_with and self._is_denied(onto.denied_with[prop], x, y):
             yield self.exclusion(onto.denied_with[prop], x, y, seen)
         if prop in onto.inverses and self._is_denied(onto.inverses[prop], y, x):
@@ -356,7 +335,7 @@ class Proofs:
 
     def complete(self, prop: str, x: int) -> Proof | None:
         """Prove that all values of a property of one node are known."""
-        stated = self._complete.get((prop, x, ""))
+        stated = self.stated.complete.get((prop, x, ""))
         if stated:
             return tuple(stated)
         if not bool(self.graph.is_complete(prop, np.array([x]))[0]):
@@ -383,7 +362,7 @@ class Proofs:
         """Prove that all items of a class are named."""
         if not self.graph.kinds_complete[self.product, self.onto.class_index[cls]]:
             return None
-        for (_prop, _node, stated), statements in sorted(self._complete.items()):
+        for (_prop, _node, stated), statements in sorted(self.stated.complete.items()):
             if _prop in self.onto.lists_parts and (not stated or self.onto.is_subclass(cls, stated)):
                 return tuple(statements)
         return (Assumption("", int(self.graph.roots[self.product]), cls),)

@@ -13,6 +13,7 @@ import numpy as np
 
 from readson.charts import Citation, Missing, Reason
 from readson.expressions import (
+    Alternative,
     And,
     AtLeast,
     Below,
@@ -35,6 +36,7 @@ from readson.proofs import Proof
 from readson.statements import Grade
 from readson.telling import MOST, Place, last_step, relation_of
 from readson.verdicts import Verdict
+from readson.ways import asked
 from readson.wording import article, sentence, the
 
 
@@ -110,7 +112,7 @@ class Reasons(Kinds):
         verdict = self._verdict(part, place)
         if self._is_numeric(part.route):
             return verdict is Verdict.NOT_MET
-        return bool(part.route.steps) and verdict is not Verdict.MET
+        return verdict is not Verdict.MET
 
     # Groups
 
@@ -144,7 +146,16 @@ class Reasons(Kinds):
             return self._same(demand, place, verdict)
         if not self._nodes(Route(demand.route.start, before), place):
             return self._no_start(demand.route, prop, self._goal(demand, place), place, verdict)
-        return self._edge(demand, prop, Route(demand.route.start, before), place, verdict)
+        last, start = demand.route.steps[len(before)], Route(demand.route.start, before)
+        names = dict.fromkeys(asked(last)) if isinstance(last, Alternative) else [prop]
+        return self._any_edge([self._edge(demand, name, start, place, verdict) for name in names], verdict)
+
+    def _any_edge(self, edges: list[Reason], verdict: Verdict) -> Reason:
+        """Explain a last step that may be any of several relations: one suffices, and all must fail."""
+        if verdict is Verdict.MET or len(edges) == 1:
+            return next((edge for edge in edges if edge.supporting), edges[0])
+        text = " ".join(dict.fromkeys(edge.sentence for edge in edges))
+        return joined(verdict, text, (), edges)
 
     def _edge(self, demand: Reach, prop: str, before: Route, place: Place, verdict: Verdict) -> Reason:
         """Explain the last step of a route, with what leads to it or what shows that nothing else does."""
@@ -220,8 +231,9 @@ class Reasons(Kinds):
         subject = self._listed(starts) or self._start_name(route, place)
         support = self._first(self.proofs.fact(prop, s, f) for s in starts for f in found)
         refuted = [] if support else [p for s in starts if (p := self.proofs.complete(prop, s))]
-        ranges = self.graph.ontology.ranges.get(prop, ())
-        anything = self.wording.kind(ranges[0]) if ranges else "anything"
+        if verdict is Verdict.CONFLICTING:
+            refuted = [p for s in starts for f in found if (p := self.proofs.exclusion(prop, s, f))]
+        anything = self._values_kind(prop)
         fact = self.wording.fact(prop, subject, self._listed(found) or anything)
         if len(found) == 1 and self._is_phrase(starts, found[0]):
             fact = f"{self.wording.name(subject)} has {article(self.kind_label(found[0]))}"
@@ -231,6 +243,10 @@ class Reasons(Kinds):
         return self._reason(
             verdict, self._phrase(verdict, fact, denial), self._cite(support), refuting, [gap]
         )
+
+    def _values_kind(self, prop: str) -> str:
+        ranges = self.graph.ontology.ranges.get(prop, ())
+        return self.wording.kind(ranges[0]) if ranges else "anything"
 
     def _is_phrase(self, beginnings: list[int], node: int) -> bool:
         """Tell whether a node is only named by what it belongs to: "active surface of die"."""
@@ -246,6 +262,11 @@ class Reasons(Kinds):
         if isinstance(inner, IsA) and route.steps and len(nodes) == 1:
             return self._kind_reached(route, nodes[0], inner.cls, verdict, place)
         parts = [self._explain(inner, self._at(node, place)) for node in nodes]
+        if not parts and verdict is Verdict.MET:
+            prop, before = last_step(route)
+            subject = self._listed(self._nodes(Route(route.start, before), place))
+            nothing = self.wording.denial(prop, subject, self._values_kind(prop))
+            return self._reason(verdict, nothing, self._cite(self._closing(route, place)), [], [])
         if verdict in (Verdict.MET, Verdict.CONFLICTING):
             closing = self._cite(self._closing(route, place))
             parts = [replace(p, supporting=(*p.supporting, *closing)) for p in parts]
@@ -278,16 +299,19 @@ class Reasons(Kinds):
         links = [self._link(prop, starts, n) for n in found]
         wanted = [article(self.wording.lexicon.label(c)) for c in classes(demand.demand)] or ["what is asked"]
         fact = self.wording.fact(prop, subject, wanted[0])
+        closing = [g for s in starts for g in (self.proofs.complete(prop, s) or ())]
         if verdict is Verdict.MET or (verdict is Verdict.CONFLICTING and parts):
-            kept = [
-                (link, p) for link, p in zip(links, parts, strict=True) if p.verdict in (Verdict.MET, verdict)
-            ]
+            best = [p.verdict for p in parts if p.verdict in (Verdict.MET, Verdict.CONFLICTING)]
+            fit = {Verdict.MET, verdict} if verdict in best else set(best)
+            kept = [(link, p) for link, p in zip(links, parts, strict=True) if p.verdict in fit]
             pairs = [r for pair in kept for r in pair]
-            return joined(verdict, " ".join(dict.fromkeys(r.sentence for r in pairs)), pairs, pairs)
+            text = " ".join(dict.fromkeys(r.sentence for r in pairs))
+            against = closing if verdict is Verdict.CONFLICTING else []
+            deciding = [*pairs, Reason(verdict, text, refuting=tuple(self._cite(against)))]
+            return joined(verdict, text, pairs, deciding)
         gap = Missing(sentence(f"whether {fact}"), subject, prop)
         if verdict is Verdict.UNKNOWN:
             return self._reason(verdict, self._phrase(verdict, fact, ""), [], [], [gap], tuple(links))
-        closing = [g for s in starts for g in (self.proofs.complete(prop, s) or ())]
         text = " ".join(dict.fromkeys([r.sentence for pair in zip(links, parts, strict=True) for r in pair]))
         text = text or sentence(self.wording.denial(prop, subject, wanted[0]))
         kinds = [g for c in classes(demand.demand) for g in (self.proofs.kind_complete(c) or ())]

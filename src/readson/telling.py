@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +29,7 @@ from readson.routes import PRODUCT_ROLE
 from readson.shapes import Patent
 from readson.statements import Complete, Grade, Statement
 from readson.terms import plural
-from readson.verdicts import Verdict
+from readson.verdicts import FOR, Verdict
 from readson.ways import along, asked
 from readson.wording import Wording, article, listing, sentence, the
 
@@ -183,8 +183,17 @@ class Telling:
         """Give the statements or assumptions by which what a route leads to is all there is."""
         grounds = self._all_along(route, place)
         if grounds is None:
-            grounds = list(self.proofs.kind_complete(of_class) or ()) if of_class else []
+            return tuple(self._kind_spent(route, place, of_class)) if of_class else ()
         return tuple(g for g in grounds if isinstance(g, Assumption) or isinstance(g.content, Complete))
+
+    def _kind_spent(self, route: Route, place: Place, cls: str) -> Iterator[Ground]:
+        """Prove that all items of a kind are named, and that a route does not lead to the others."""
+        yield from self.proofs.kind_complete(cls) or ()
+        prop, before = last_step(route)
+        starts, reached = self._nodes(Route(route.start, before), place), self._nodes(route, place)
+        for node in self.proofs.stated.nodes.values():
+            if self.proofs.is_a(node, cls) & FOR and node not in reached:
+                yield from (g for s in starts for g in self.proofs.exclusion(prop, s, node) or ())
 
     def _all_along(self, route: Route, place: Place) -> list[Ground] | None:
         nodes, derived = self._nodes(Route(route.start, ()), place), self.judge.derived.get(route.start)
