@@ -40,25 +40,24 @@ Relations = dict[str, Keys]
 
 def entail(graph: Graph) -> Graph:
     """Add everything the ontology entails; the result is closed under its rules."""
-    graph = _saturate(graph)
-    graph = _collect(graph)
+    graph = _saturate(graph, {})
+    closed, extended = graph.relations, _collect(graph)
     while True:
-        graph = _saturate(graph)
-        extended = _require(graph)
+        graph = _saturate(extended, closed)
+        closed, extended = graph.relations, _require(graph)
         if extended is graph:
             break
-        graph = extended
     graph = _thresholds(derive_quantities(graph))
     return _refute(_unlisted(_singular(graph)))
 
 
-def _saturate(graph: Graph) -> Graph:
-    """Close relations and classes under each other."""
+def _saturate(graph: Graph, closed: Relations) -> Graph:
+    """Close relations and classes under each other; `closed` are relations that were already."""
     while True:
-        relations, bases = _close_relations(graph)
+        relations, bases = _close_relations(graph, _changed(graph.relations, closed))
         graph = replace(graph, relations=relations, bases=bases)
-        typed = _classify(graph)
-        graph = replace(graph, typed=typed)
+        graph = replace(graph, typed=_classify(graph, _changed(relations, closed)))
+        closed = relations
         added = [*_truths(graph), *_members(graph), *_results(graph)]
         fresh = [(p, new) for p, k in added if len(new := missing(k, graph.relation(p)))]
         if not fresh:
@@ -69,12 +68,16 @@ def _saturate(graph: Graph) -> Graph:
         graph = replace(graph, relations=grown)
 
 
-def _close_relations(graph: Graph) -> tuple[Relations, Relations]:
+def _changed(relations: Relations, closed: Relations) -> set[str]:
+    """List the properties whose column is another than it was."""
+    return {prop for prop, pairs in relations.items() if closed.get(prop) is not pairs}
+
+
+def _close_relations(graph: Graph, changed: set[str]) -> tuple[Relations, Relations]:
     """Apply sub-properties, inverses, chains and transitivity until nothing is new."""
     onto, relations, bases = graph.ontology, dict(graph.relations), dict(graph.bases)
     for prop in sorted(onto.transitive & set(relations)):
         bases.setdefault(prop, relations[prop])
-    changed = set(relations)
     while changed:
         grown: set[str] = set()
         for prop, new in _consequences(onto, relations, changed):
@@ -108,10 +111,11 @@ def _consequences(onto: Ontology, relations: Relations, changed: set[str]) -> It
             yield prop, compose(relations[first], relations[second])
 
 
-def _classify(graph: Graph) -> Keys:
-    """Type subjects by domains and objects by ranges."""
+def _classify(graph: Graph, changed: set[str]) -> Keys:
+    """Type subjects by domains and objects by ranges, for relations that have changed."""
     onto, found = graph.ontology, [graph.typed]
-    for prop, pairs in sorted(graph.relations.items()):
+    for prop in sorted(changed):
+        pairs = graph.relations[prop]
         for classes, nodes in ((onto.domains, subjects(pairs)), (onto.ranges, objects(pairs))):
             found += [typed_as(nodes, onto.class_index[cls]) for cls in classes.get(prop, ())]
     return distinct(np.concatenate(found))
