@@ -365,3 +365,15 @@ def layered() -> Facts:
 def test_what_a_class_never_has_stays_refuted_when_it_is_stated() -> None:
     after = layered().relate("fill 1", "proc:formedBy", "step 1")
     assert nothing_lost(layered().product(), after.product(), "documented")
+
+
+def poured() -> Facts:
+    """Describe an encapsulant of which only the step that formed it tells the kind."""
+    facts = flip_chip_package()
+    facts.statements = [s for s in facts.statements if s.subject != "fill 1" or s.property != TYPE]
+    return facts.kind("pkg:Encapsulant", "fill 1", "fill 2").kind("proc:CapillaryDispense", "step 3")
+
+
+def test_a_rival_of_the_one_value_there_can_be_makes_a_conflict_and_no_refutation() -> None:
+    for rival in (("fill 1", "proc:formedBy", "step 3"), ("fill 2", "pkg:fills", "gap 1")):
+        assert nothing_lost(poured().product(), poured().relate(*rival).product())

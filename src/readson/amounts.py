@@ -9,7 +9,7 @@ import numpy as np
 from readson.entailment import snap
 from readson.expressions import Derived, Route, Step
 from readson.graph import Interval
-from readson.paths import any_by_row
+from readson.paths import any_by_row, hold_all
 from readson.relations import Mask, Nodes, Numbers, contains, keys
 from readson.routes import Routes
 from readson.verdicts import AGAINST, FOR
@@ -17,10 +17,14 @@ from readson.verdicts import AGAINST, FOR
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Numbers reached by a route: bounds of one value a pair, and which rows know all of them."""
+    """Numbers reached by a route: bounds of one value a pair, and which rows know all of them.
+
+    `contested` marks values on a way that is also denied.
+    """
 
     row: Nodes
     bounds: Interval
+    contested: Mask
     whole: Mask
 
 
@@ -39,10 +43,10 @@ class Amounts(Routes):
             return self._derived_values(derived)
         walk = self.walk(route)
         bounds = self.graph.quantity(route.quantity).take(walk.node)
-        whole = walk.whole.copy()
+        whole = walk.whole
         if not self.graph.closed:
-            whole[walk.row[~bounds.known]] = False
-        return Values(walk.row, bounds, whole)
+            whole = whole & hold_all(walk.row, bounds.known, walk.contested, self.focus.size)
+        return Values(walk.row, bounds, walk.contested, whole)
 
     def _derived_values(self, derived: Derived) -> Values:
         if derived.kind == "sum":
@@ -53,7 +57,7 @@ class Amounts(Routes):
             values = replace(values, whole=values.whole | self._all_measured(derived, values))
         b = values.bounds
         low, high = (snap(move(end, derived.number)) for end in (b.low, b.high))
-        return Values(values.row, Interval(low, high, b.low_open, b.high_open, b.known), values.whole)
+        return replace(values, bounds=Interval(low, high, b.low_open, b.high_open, b.known))
 
     def _all_measured(self, derived: Derived, values: Values) -> Mask:
         """Tell for which rows the route reaches every item of its class that it could, each with bounds."""
@@ -81,7 +85,7 @@ class Amounts(Routes):
         most = np.where(bounded, _total(row, _high(column, node), size), np.inf)
         no = np.zeros(size, dtype=bool)
         known = np.ones(size, dtype=bool)
-        return Values(np.arange(size), Interval(low, np.minimum(high, most), no, no, known), known)
+        return Values(np.arange(size), Interval(low, np.minimum(high, most), no, no, known), no, known)
 
     def _divided(self, derived: Derived, nodes: Nodes) -> Mask:
         """Tell which nodes stand for things with more ends, together, than a single one has.
@@ -127,6 +131,17 @@ def _total(row: Nodes, numbers: Numbers, size: int) -> Numbers:
     total = np.zeros(size)
     np.add.at(total, row, numbers)
     return total
+
+
+def without_lesser(values: Values, size: int) -> Values:
+    """Leave out disputed values beside a greater one that is disputed too: only one of them is true."""
+    low, disputed = values.bounds.low, values.contested & values.bounds.known
+    if not disputed.any():
+        return values
+    most = np.full(size, -np.inf)
+    np.maximum.at(most, values.row[disputed], low[disputed])
+    known = values.bounds.known & ~(disputed & (low < most[values.row]))
+    return replace(values, bounds=replace(values.bounds, known=known))
 
 
 def least(values: Values, end: str, size: int) -> tuple[Numbers, Mask]:

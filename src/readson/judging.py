@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from readson.amounts import Amounts, compare, least
+from readson.amounts import Amounts, compare, least, without_lesser
 from readson.expressions import (
     And,
     AtLeast,
@@ -31,7 +31,7 @@ from readson.expressions import (
 )
 from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
 from readson.graph import Graph
-from readson.paths import Paths, Walk, any_by_row
+from readson.paths import Paths, Walk, any_by_row, hold_all
 from readson.relations import Mask, Nodes
 from readson.verdicts import AGAINST, FOR, Bits, conjoin, disjoin, negate, pack
 
@@ -150,8 +150,8 @@ class Leaf(Amounts):
         walk = self.walk(route)
         bits = self._nested(inner, walk)
         size = self.focus.size
-        lacking = any_by_row(walk.row, (bits & FOR) == 0, size)
-        return pack(walk.whole & ~lacking, any_by_row(walk.row, (bits & AGAINST) > 0, size))
+        held = hold_all(walk.row, (bits & FOR) > 0, walk.contested, size)
+        return pack(walk.whole & held, any_by_row(walk.row, (bits & AGAINST) > 0, size))
 
     def _some(self, demand: Some) -> Bits:
         walk = self.walk(demand.route)
@@ -179,14 +179,14 @@ class Leaf(Amounts):
         values, size = self.values(route), self.focus.size
         holds, fails = compare(values.bounds, comparison, number)
         known = values.bounds.known
-        lacking = any_by_row(values.row, known & ~holds, size)
-        return pack(values.whole & ~lacking, any_by_row(values.row, known & fails, size))
+        held = hold_all(values.row[known], holds[known], values.contested[known], size)
+        return pack(values.whole & held, any_by_row(values.row, known & fails, size))
 
     def _below(self, demand: Below) -> Bits:
         """Compare every value with every value of the other: the least of them decides."""
         left, right = self.values(demand.route), self.values(Route(demand.other, ()))
         size = self.focus.size
-        low, low_open = least(right, "low", size)
+        low, low_open = least(without_lesser(right, size), "low", size)
         high, high_open = least(right, "high", size)
         a, row, known = left.bounds, left.row, left.bounds.known
         if demand.or_equal:
@@ -195,8 +195,8 @@ class Leaf(Amounts):
         else:
             holds = (a.high < low[row]) | ((a.high == low[row]) & (a.high_open | low_open[row]))
             fails = a.low >= high[row]
-        lacking = any_by_row(row, known & ~holds, size)
-        return pack(left.whole & right.whole & ~lacking, any_by_row(row, known & fails, size))
+        held = hold_all(row[known], holds[known], left.contested[known], size)
+        return pack(left.whole & right.whole & held, any_by_row(row, known & fails, size))
 
 
 def leaf(judge: Judge, focus: Focus, introduced: frozenset[str]) -> Leaf:
