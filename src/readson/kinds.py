@@ -10,8 +10,9 @@ from readson.expressions import Route
 from readson.measuring import Measuring
 from readson.proofs import Ground
 from readson.telling import Place, last_step
+from readson.terms import plural
 from readson.verdicts import Verdict
-from readson.wording import article, sentence
+from readson.wording import listing, sentence
 
 
 class Kinds(Measuring):
@@ -38,7 +39,7 @@ class Kinds(Measuring):
         if verdict in (Verdict.NOT_MET, Verdict.CONFLICTING):
             refuting = self.proofs.not_type(node, cls)
             known = self._known_kind(node)
-            denial = f"{name} {verb} {known}, not {wanted}" if known else denial
+            denial = f"{name} {verb} {known}, not {wanted}" if known not in ("", name) else denial
         support = self.proofs.type(node, cls) if verdict in (Verdict.MET, Verdict.CONFLICTING) else ()
         gap = Missing(sentence(f"whether {fact}"), name, "")
         return self._reason(
@@ -48,11 +49,10 @@ class Kinds(Measuring):
     def _kind_fact(self, node: int, cls: str, name: str, verb: str) -> str:
         """State the class a node is known to be of and the class asked for: "a lid, hence a heat sink"."""
         wanted, known = self.wording.kind(cls, self._raw(node)), self._known_kind(node)
-        if self._raw(node) == self.wording.lexicon.label(cls):
-            return f"the description names {article(self._raw(node))}"
-        return (
-            f"{name} {verb} {wanted}" if known in ("", wanted) else f"{name} {verb} {known}, hence {wanted}"
-        )
+        if self._raw(node) in (self.wording.lexicon.label(cls), wanted):
+            return f"the description names {wanted}"
+        hence = "" if known in ("", wanted, name) else f"{known}, hence "
+        return f"{name} {verb} {hence}{wanted}"
 
     def _kind_reached(self, route: Route, node: int, cls: str, verdict: Verdict, place: Place) -> Reason:
         """Explain the class of what one step leads to: "the mold is formed by a transfer molding"."""
@@ -76,8 +76,10 @@ class Kinds(Measuring):
         """Say what an item collects that the description does not name itself."""
         for rule in self.graph.ontology.collections:
             if node in self.graph.collected.get(rule.through, ()):
-                members = self._listed(self.proofs.values(rule.through, node))
-                return f"{members} make up the {self.wording.lexicon.label(rule.of)} of the product"
+                members = self.proofs.values(rule.through, node)
+                verb = "make" if len(members) > 1 or plural(self._raw(members[0])) else "makes"
+                names = listing([self._name(n) for n in members])
+                return f"{names} {verb} up the {self.wording.lexicon.label(rule.of)} of the product"
         return ""
 
     def _known_kind(self, node: int) -> str:

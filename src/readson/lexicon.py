@@ -67,6 +67,12 @@ class Lexicon:
         """Give the sentence that denies a property, or ""."""
         return next(iter(self._triples.texts(iri, LEX + "denial")), "")
 
+    def mass(self, cls: str) -> bool:
+        """Tell whether the label of a class is a mass noun, which takes no article."""
+        label = self.label(cls)
+        roots = [c for c in self._triples.subjects_of(LEX + "massNoun") if self.is_a(cls, c)]
+        return any(not label.endswith(self.label(root)) for root in roots)
+
     # Classes: what an item is.
 
     def is_a(self, lower: str, upper: str) -> bool:

@@ -297,7 +297,7 @@ class Reasons(Kinds):
         subject = self._listed(starts) or self._start_name(demand.route, place)
         parts = [self._explain(demand.demand, self._at(n, place)) for n in found]
         links = [self._link(prop, starts, n) for n in found]
-        wanted = [article(self.wording.lexicon.label(c)) for c in classes(demand.demand)] or ["what is asked"]
+        wanted = [self.wording.kind(c) for c in classes(demand.demand)] or ["what is asked"]
         fact = self.wording.fact(prop, subject, wanted[0])
         closing = [g for s in starts for g in (self.proofs.complete(prop, s) or ())]
         if verdict is Verdict.MET or (verdict is Verdict.CONFLICTING and parts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 
 from readson.graph import Interval
 from readson.lexicon import Lexicon
@@ -55,6 +56,8 @@ def interval_text(column: Interval, row: int, unit: str) -> str:
 
 
 AGREEMENT = re.compile(r"\{subject\} ([a-z]+)\b")
+# Letters that sound like a vowel: not those of "eutectic", "unit" and "one-piece".
+VOWEL = re.compile(r"(?!eu|uni(?!n)|us[ae]|one\b)[aeiou]", re.IGNORECASE)
 PLURAL_VERBS = {"is": "are", "has": "have", "does": "do", "attaches": "attach", "pushes": "push"}
 
 
@@ -88,11 +91,23 @@ class Wording:
     def __init__(self, lexicon: Lexicon, product: Product) -> None:
         self.lexicon, self.product = lexicon, product
         self.items = frozenset(product.items)
+        self._masses = dict(self._mass_names())
+
+    def _mass_names(self) -> Iterator[tuple[str, str]]:
+        """List what is named by its material and its holder: "copper of lid" is said as "copper"."""
+        for statement in self.product.statements:
+            if statement.property == TYPE and isinstance(statement.content, Value):
+                cls = str(statement.content.object)
+                label = self.lexicon.label(cls)
+                if statement.subject.startswith(f"{label} of ") and self.lexicon.mass(cls):
+                    yield statement.subject, label
 
     def name(self, item: str) -> str:
         """Name an item as the description does, with an article where the name is a common noun."""
         if item == PRODUCT:
             return "the product"
+        if item in self._masses:
+            return self._masses[item]
         common = item[:1].islower() and not item[-1:].isdigit() and not item.startswith(("the ", "a ", "an "))
         return f"the {item}" if common else item
 
@@ -126,6 +141,8 @@ class Wording:
     def kind(self, cls: str, of: str = "") -> str:
         """Name a class with its article: "a heat sink", "an interposer"; in the plural for plural items."""
         label = self.lexicon.label(cls)
+        if self.lexicon.mass(cls):
+            return label
         return plural_of(label) if plural(of) else article(label)
 
     def unit(self, quantity: str) -> str:
@@ -138,7 +155,7 @@ class Wording:
         subject, prop = statement.subject, statement.property
         match statement.content:
             case Value(object=cls) if prop == TYPE:
-                text = f"{self.name(subject)} {be(subject)} {self.kind(str(cls), subject)}"
+                text = self._is_of(subject, str(cls))
             case Denial(object=cls) if prop == TYPE:
                 text = f"{self.name(subject)} {be(subject)} not {self.kind(str(cls), subject)}"
             case Value(object=target):
@@ -155,6 +172,13 @@ class Wording:
             case Complete(values=values):
                 text = self._all_values(prop, subject, values)
         return sentence(text)
+
+    def _is_of(self, item: str, cls: str) -> str:
+        """State the class of an item; one that is called by its class is named, no more."""
+        kind = self.kind(cls, item)
+        if kind in (item, self.name(item)):
+            return f"the description names {kind}"
+        return f"{self.name(item)} {be(item)} {kind}"
 
     def _all_of(self, cls: str, values: tuple[str, ...]) -> str:
         label = self.lexicon.label(cls)
@@ -186,10 +210,14 @@ def the(label: str) -> str:
 
 
 def article(label: str) -> str:
-    """Put an indefinite article before a noun, unless it starts with one."""
-    if label.startswith(("a ", "an ", "the ", "material")):
-        return label if not label.startswith("material") else f"a {label}"
-    return f"{'an' if label[:1].lower() in 'aeiou' else 'a'} {label}"
+    """Put an indefinite article before a noun, unless it starts with one.
+
+    >>> article("interposer"), article("eutectic bond"), article("one-piece layer"), article("the lid")
+    ('an interposer', 'a eutectic bond', 'a one-piece layer', 'the lid')
+    """
+    if label.startswith(("a ", "an ", "the ")):
+        return label
+    return f"{'an' if VOWEL.match(label) else 'a'} {label}"
 
 
 def listing(names: tuple[str, ...] | list[str]) -> str:
