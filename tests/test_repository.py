@@ -29,6 +29,7 @@ ORDER = (
     "ingest",
     "relations",
     "graph",
+    "derivation",
     "entailment",
     "worlds",
     "expressions",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from readson.entailment import snap
+from readson.derivation import snap
 from readson.expressions import Derived, Route, Step
 from readson.graph import Interval
 from readson.paths import any_by_row, hold_all

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from readson.entailment import collecting, derive_quantities
+from readson.derivation import derive_quantities
+from readson.entailment import collecting
 from readson.errors import UsageError
 from readson.graph import Graph, Interval
 from readson.ontology import Collection
