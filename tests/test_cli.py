@@ -25,7 +25,7 @@ from readson.verdicts import Verdict
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCTS = ROOT / "data/products"
 SUBSET = ("conflicting-sources", "exposed-die-no-heat-sink", "three-chip-stack")
-HEAVY = ("rdflib", "pyshacl", "owlready2", "jinja2", "rich")
+HEAVY = ("rdflib", "pyshacl", "owlready2", "jinja2", "rich", "networkx")
 PROGRAM = "import sys; from readson.cli import main; main(prog_name='readson')"
 
 

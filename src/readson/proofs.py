@@ -103,10 +103,7 @@ class Proofs:
         """Prove a transitive fact by the shortest way of facts that need no transitivity."""
         if x not in self._ways(prop) or y not in self._ways(prop):
             return None
-        try:
-            way = nx.shortest_path(self._ways(prop), x, y)
-        except nx.NetworkXNoPath:
-            return None
+        way = _shortest(self._ways(prop), x, y)
         steps = [self.fact(prop, a, b, seen) for a, b in pairwise(way)]
         return None if len(steps) < 2 or any(s is None for s in steps) else _merge(*(s for s in steps if s))
 
@@ -365,11 +362,25 @@ class Proofs:
         for (_prop, _node, stated), statements in sorted(self.stated.complete.items()):
             if _prop in self.onto.lists_parts and (not stated or self.onto.is_subclass(cls, stated)):
                 return tuple(statements)
+        for rule in self.onto.collections:
+            if self.onto.is_subclass(cls, rule.of) and not self._any_of(rule.of):
+                return self.kind_complete(rule.members)
         return (Assumption("", int(self.graph.roots[self.product]), cls),)
+
+    def _any_of(self, cls: str) -> bool:
+        return any(self.is_a(node, cls) & FOR for node in self.stated.nodes.values())
 
     def denies_class(self, node: int, cls: str) -> bool:
         """Tell whether a node is known not to be of a class."""
         return bool(self.is_a(node, cls) & AGAINST)
+
+
+def _shortest(ways: nx.DiGraph[int], x: int, y: int) -> list[int]:
+    """Give the shortest way, also from a node round to itself; none is []."""
+    starts = sorted(ways.successors(x)) if x == y else [x]
+    found = [nx.shortest_path(ways, s, y) for s in starts if nx.has_path(ways, s, y)]
+    way: list[int] = min(found, key=len, default=[])
+    return [x, *way] if way and x == y else way
 
 
 def _merge(*proofs: Iterable[Ground]) -> Proof:

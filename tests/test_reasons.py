@@ -1,0 +1,402 @@
+"""Reasons say what verdicts rest on, in plain sentences, and rest on nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from readson.assess import Assessment, assess
+from readson.charting import portfolio
+from readson.charts import Chart, Portfolio, Reason, Row
+from readson.entailment import entail
+from readson.focus import Focus
+from readson.graph import Graph, assemble
+from readson.ingest import parse_description
+from readson.judging import Judge
+from readson.ontology import Ontology
+from readson.passages import cited
+from readson.shapes import Element, Patent
+from readson.statements import TYPE, Grade, Product
+from readson.telling import MOST
+from readson.verdicts import Verdict
+from readson.worlds import WORLDS, close
+from test_cases import RULED
+
+WORDS = re.compile(
+    r"https?:|w3id|#|None|\bnan\b|\binf\b|[{}<>%]|  |\.\.|\s[.,;]|;;|\binfring|\bscore", re.IGNORECASE
+)
+"""What no sentence may hold: IRIs, traces of code, gaps, scores, and conclusions of law."""
+DECIDED = (Verdict.MET, Verdict.NOT_MET)
+SAMPLE = RULED[::9]
+
+
+@dataclass(frozen=True)
+class Charted:
+    """Products as one world sees them, with their charts."""
+
+    assessment: Assessment
+    portfolio: Portfolio
+
+    @cached_property
+    def rows(self) -> tuple[Told, ...]:
+        """List every row once, where it is an element of the claim's own."""
+        found = []
+        for number, product in enumerate(self.portfolio.products):
+            for chart in product.charts:
+                own = (row for row in chart.rows if not row.inherited)
+                found += [Told(self.assessment, number, chart, row) for row in own]
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row of one chart, and what it was judged on."""
+
+    assessment: Assessment
+    number: int
+    chart: Chart
+    row: Row
+
+    @property
+    def product(self) -> Product:
+        return self.assessment.graph.products[self.number]
+
+    @property
+    def element(self) -> Element:
+        return self.assessment.patent.element(self.row.id)
+
+    @property
+    def binding(self) -> Mapping[str, int]:
+        return self.assessment.binding(self.chart.claim, self.number)
+
+    @property
+    def refers_back(self) -> bool:
+        """Tell whether the row only repeats the verdict of the parent claim."""
+        return self.element.inherits
+
+    def __str__(self) -> str:
+        world, row = self.assessment.world, self.row
+        return f"{self.product.slug} {row.id} {row.verdict.label} in the {world} world: {row.sentence}"
+
+    def judge(self, judge: Judge, product: int, binding: Mapping[str, int]) -> Verdict:
+        """Judge the element on a product of another graph."""
+        name = self.assessment.constructions.get(self.row.id, "")
+        columns = {role: np.array([node]) for role, node in binding.items()}
+        focus = Focus(np.array([product]), columns)
+        bits = judge.judge(self.element.construction(name).demand, focus, frozenset(self.element.introduces))
+        return Verdict(int(bits[0]))
+
+
+@pytest.fixture(scope="module")
+def products(ontology: Ontology, described: tuple[Product, ...]) -> tuple[Product, ...]:
+    """Give the described products, and every ninth of the small descriptions of `tests/cases`."""
+    small = [
+        parse_description(c.text, ontology.lexicon, file=c.name, folder=Path(), slug=f"case-{n}")
+        for n, c in enumerate(SAMPLE)
+    ]
+    return (*described, *small)
+
+
+@pytest.fixture(scope="module", params=[*WORLDS, "construed"])
+def charted(
+    request: pytest.FixtureRequest, ontology: Ontology, patent: Patent, products: tuple[Product, ...]
+) -> Charted:
+    """Chart all products in every world, and once more under the last construction of every element."""
+    world, chosen = request.param, {}
+    if world == "construed":
+        elements = [e for claim in patent.claims.values() for e in claim.elements]
+        world, chosen = (
+            "documented",
+            {e.id: e.constructions[-1].name for e in elements if e.constructions[1:]},
+        )
+    assessed = assess(products, ontology, patent, world, chosen)
+    return Charted(assessed, portfolio(assessed))
+
+
+def reasons(reason: Reason) -> Iterator[Reason]:
+    """Walk a reason and all its parts."""
+    yield reason
+    for part in reason.parts:
+        yield from reasons(part)
+
+
+def shown(found: list[Told]) -> list[str]:
+    return [str(told) for told in found]
+
+
+# What every row must say
+
+
+def test_a_reason_has_the_verdict_of_its_row(charted: Charted) -> None:
+    assert not shown([t for t in charted.rows if t.row.reason.verdict is not t.row.verdict])
+    assert not shown([t for t in charted.rows if t.row.reason.sentence != t.row.sentence])
+    assert {t.row.verdict for t in charted.rows} == set(Verdict)
+
+
+def test_a_met_row_cites_what_supports_it(charted: Charted) -> None:
+    met = [t for t in charted.rows if t.row.verdict is Verdict.MET and not t.refers_back]
+    assert not shown([t for t in met if not t.row.supporting])
+
+
+def test_a_row_that_is_not_met_cites_what_refutes_it(charted: Charted) -> None:
+    failed = [t for t in charted.rows if t.row.verdict is Verdict.NOT_MET and not t.refers_back]
+    assert not shown([t for t in failed if not t.row.refuting])
+
+
+def test_an_unknown_row_names_what_is_missing(charted: Charted) -> None:
+    """Or says that there is nothing this could be said of."""
+    unknown = [t for t in charted.rows if t.row.verdict is Verdict.UNKNOWN and not t.refers_back]
+    nothing = [t for t in unknown if "that this could be said of" in t.row.sentence]
+    assert not shown([t for t in unknown if not t.row.missing and t not in nothing])
+    assert not shown([t for t in charted.rows if t.row.missing and t.row.verdict is not Verdict.UNKNOWN])
+
+
+def test_a_conflicting_row_cites_both_sides(charted: Charted) -> None:
+    disputed = [t for t in charted.rows if t.row.verdict is Verdict.CONFLICTING and not t.refers_back]
+    assert disputed
+    assert not shown([t for t in disputed if not (t.row.supporting and t.row.refuting)])
+
+
+def test_a_row_that_refers_back_names_the_parent_and_its_verdict(charted: Charted) -> None:
+    words = {Verdict.UNKNOWN: "undecided", Verdict.CONFLICTING: "in conflict"}
+    for told in (t for t in charted.rows if t.refers_back):
+        verdict = words.get(told.row.verdict, told.row.verdict.label)
+        assert told.row.sentence == f"Claim {told.chart.parent} is {verdict} on the same reading."
+
+
+# Sentences
+
+
+def sentences(chart: Chart) -> Iterator[str]:
+    """Give every sentence of a chart."""
+    yield chart.sentence
+    for bindings in (chart.bindings, *(other.bindings for other in chart.others)):
+        yield from (binding.sentence for binding in bindings)
+    yield from (other.sentence for other in chart.others)
+    for row in chart.rows:
+        yield from (part.sentence for part in reasons(row.reason))
+        yield from (gap.sentence for part in reasons(row.reason) for gap in part.missing)
+        yield from (citation.sentence for citation in cited(row))
+
+
+def fault(sentence: str, names: str) -> bool:
+    """Tell whether a sentence is none, or holds what no sentence may; names may hold anything."""
+    ended = sentence.endswith(".") and not sentence[:1].islower() and len(sentence) > 4
+    return not ended or any(found[0] not in names for found in WORDS.finditer(sentence))
+
+
+def test_every_sentence_is_plain(charted: Charted) -> None:
+    found = set()
+    for product, described in zip(charted.portfolio.products, charted.assessment.graph.products, strict=True):
+        texts = (s.content.text for s in described.statements if hasattr(s.content, "text"))
+        written = " ".join((*described.items, *texts))
+        told = {s for chart in product.charts for s in sentences(chart)}
+        told |= {fact.sentence for fact in product.facts}
+        found |= {f"{product.slug}: {s}" for s in told if fault(s, written)}
+    assert not sorted(found)
+
+
+def test_the_sentence_of_a_claim_names_the_elements_that_decide(charted: Charted) -> None:
+    for product in charted.portfolio.products:
+        for chart in product.charts:
+            open_rows = [r for r in chart.rows if r.verdict is not Verdict.MET and not r.id.endswith("[pre]")]
+            assert all(row.id in chart.sentence for row in open_rows)
+
+
+# Citations
+
+
+def test_every_quote_stands_in_its_source(charted: Charted) -> None:
+    checked = 0
+    for product in charted.portfolio.products:
+        texts = {sheet.id: " ".join(sheet.text.split()) for sheet in product.sources}
+        rows = [row for chart in product.charts for row in chart.rows]
+        for citation in {c for row in rows for c in cited(row)} | set(product.facts):
+            if citation.quote and texts.get(citation.source):
+                assert " ".join(citation.quote.split()) in texts[citation.source]
+                assert citation.locator
+                checked += 1
+    assert checked > 500
+
+
+def test_every_citation_is_a_statement_of_the_product_or_an_assumption(charted: Charted) -> None:
+    for told in charted.rows:
+        ids = {statement.id: statement for statement in told.product.statements}
+        for citation in cited(told.row):
+            if citation.statement:
+                assert citation.grade == ids[citation.statement].evidence.grade.value
+                assert citation.quote == ids[citation.statement].evidence.quote
+            else:
+                assert (citation.grade, citation.source, citation.quote) == ("assumed", "", "")
+                assert citation.note == f"the {told.assessment.world} world"
+
+
+def test_the_open_world_assumes_nothing(charted: Charted) -> None:
+    if charted.assessment.world == "open":
+        grades = {citation.grade for told in charted.rows for citation in cited(told.row)}
+        assert grades == {Grade.STATED.value, Grade.DERIVED.value}
+
+
+def test_a_verdict_that_rests_on_an_assumption_says_so(charted: Charted, ontology: Ontology) -> None:
+    """What is decided in this world and not in the open one, on the same reading, cites an assumption.
+
+    Spared are roles of which there is no part: that absence counts is what the closed world means.
+    """
+    found, opened = [], Judge(open_graph(charted, ontology), charted.assessment.patent.derived)
+    for told in charted.rows:
+        spared = told.refers_back or any(node < 0 for node in told.binding.values())
+        if told.row.verdict in DECIDED and not spared:
+            silent = told.judge(opened, told.number, told.binding) is not told.row.verdict
+            if silent and not any(c.grade == "assumed" for c in (*told.row.supporting, *told.row.refuting)):
+                found.append(told)
+    assert not shown(found)
+
+
+def open_graph(charted: Charted, ontology: Ontology) -> Graph:
+    graph = close(entail(assemble(charted.assessment.graph.products, ontology)), "open")
+    assert graph.names == charted.assessment.graph.names
+    return graph
+
+
+def test_what_is_cited_suffices(charted: Charted, ontology: Ontology) -> None:
+    """The statements that a decided row cites, with the kinds of all items, give the same verdict.
+
+    So do statements that follow from how the description is written; a chart leaves them out beside
+    exact words. Spared are rows that cite as many statements as are shown at most.
+    """
+    told = [t for t in charted.rows if t.row.verdict in DECIDED and not t.refers_back]
+    told = [t for t in told if len(t.row.supporting) < MOST and len(t.row.refuting) < MOST]
+    assert len(told) > 1000
+    kept = [replace(only_cited(t), slug=f"x{n}") for n, t in enumerate(told)]
+    graph = close(entail(assemble(kept, ontology)), charted.assessment.world)
+    judge, places = Judge(graph, charted.assessment.patent.derived), places_of(graph)
+    found = [
+        t for n, t in enumerate(told) if t.judge(judge, n, moved(t, graph, n, places[n])) is not t.row.verdict
+    ]
+    assert not shown(found)
+
+
+def only_cited(told: Told) -> Product:
+    """Leave of a product what a row cites, what its items are, and what the form of its description says."""
+    ids = {citation.statement for citation in (*told.row.supporting, *told.row.refuting)}
+    kept = [
+        s
+        for s in told.product.statements
+        if s.id in ids or s.property == TYPE or s.evidence.grade is Grade.DERIVED
+    ]
+    return replace(told.product, statements=tuple(kept))
+
+
+def places_of(graph: Graph) -> Mapping[int, Mapping[str, int]]:
+    """Find the nodes of every product by name."""
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for node, (name, owner) in enumerate(zip(graph.names, graph.owner.tolist(), strict=True)):
+        found[owner].setdefault(name, node)
+    return found
+
+
+def moved(told: Told, graph: Graph, product: int, places: Mapping[str, int]) -> Mapping[str, int]:
+    """Bind the same parts in another graph."""
+    old = told.assessment.graph
+    roots = {int(old.roots[told.number]): int(graph.roots[product])}
+    return {
+        role: node if node < 0 else roots.get(node, places.get(old.names[node], -1))
+        for role, node in told.binding.items()
+    }
+
+
+# Rulings: how one row of a small description is worded
+
+
+def row(ontology: Ontology, patent: Patent, text: str, id: str, world: str = "documented") -> Row:
+    """Chart one element of a small description."""
+    product = parse_description(text, ontology.lexicon, file="x.yaml", folder=Path(), slug="x")
+    claim = patent.element(id).claim
+    charts = portfolio(assess([product], ontology, patent, world, claims=[claim])).products[0].charts
+    return next(r for r in charts[0].rows if r.id == id)
+
+
+BASE = """
+product: x
+kind: ball grid array package
+parts:
+  substrate: {kind: organic substrate}
+  die: {kind: chip, size: 10 mm x 10 mm, flip-chip bonded to: substrate}
+"""
+
+RULINGS = {
+    "the kind that is known comes before the kind asked for": (
+        "lid: {kind: lid, over: die}",
+        "1[d]",
+        "The lid is a lid, hence a heat sink. The lid is set over the die.",
+    ),
+    "a material is told without article": (
+        "lid: {kind: lid, over: die, material: copper}",
+        "5[a]",
+        "The lid is made of copper. Copper is a metal-bearing material.",
+    ),
+    "what refutes a material is told": (
+        "lid: {kind: lid, over: die, material: graphite}",
+        "5[a]",
+        "The lid is made of graphite. Graphite is not a metal-bearing material.",
+    ),
+    "signs are spelled out": (
+        "mold: {kind: molded underfill, fills: gap between die and substrate, max filler size: '>= 40 um'}\n"
+        "  gap between die and substrate: {height: 60 um}",
+        "2[a]",
+        "The largest particles in the mold measure at least 40 um; half the height of the bonding gap "
+        "between the chip and the carrier is 30 µm.",
+    ),
+    "two sources that differ are both told": (
+        "mold:\n    kind: molded underfill\n    fills: gap between die and substrate\n"
+        "    max filler size: [10 um, 40 um]\n  gap between die and substrate: {height: 60 um}",
+        "2[a]",
+        "In one source the largest particles in the mold measure 10 um, in another the largest particles in "
+        "the mold measure 40 um; half the height of the bonding gap between the chip and the carrier is "
+        "30 µm.",
+    ),
+    "what is missing is named": (
+        "lid: {kind: lid, over: die}",
+        "1[e]",
+        "The description does not say whether the lid has a greater plan-view area than the die.",
+    ),
+    "a part that is not named is not called absent": (
+        "mold: {kind: molded underfill}",
+        "1[d]",
+        "The description names no part that could be the heat sink.",
+    ),
+    "plural names take plural verbs": (
+        "capacitors: {kind: capacitors, soldered to: substrate}",
+        "7[a]",
+        "The capacitors are capacitors, hence passive components. The capacitors are attached to the "
+        "substrate. The capacitors are electrically connected to the substrate.",
+    ),
+    "what is called by its kind is named": (
+        "mold: {kind: molded underfill, fills: gap between die and substrate}\n  carrier: {kind: lead frame}",
+        "1[a]",
+        "The substrate is an organic substrate, hence a carrier.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RULINGS)
+def test_rulings_on_words(name: str, ontology: Ontology, patent: Patent) -> None:
+    part, id, sentence = RULINGS[name]
+    assert row(ontology, patent, f"{BASE}  {part}\n", id).sentence == sentence
+
+
+def test_silence_counts_in_the_closed_world_only_and_the_chart_says_so(
+    ontology: Ontology, patent: Patent
+) -> None:
+    text = f"{BASE}  mold: {{kind: molded underfill, fills: gap between die and substrate}}\n"
+    told = row(ontology, patent, text, "1[g]", "closed")
+    assert told.verdict is Verdict.NOT_MET
+    assert {(c.grade, c.note) for c in told.refuting} == {("assumed", "the closed world")}
+    assert row(ontology, patent, text, "1[g]", "open").refuting == ()
