@@ -317,6 +317,7 @@ def _draft(draw: Random, slug: str, ontology: Ontology, most: int, spread: bool)
                 facts.relate(name, prop, draw.random() < 0.7)
     _measure(draw, facts, groups, rate, spread)
     _surprise(draw, facts, ontology)
+    _rule_out(draw, facts, groups)
     return facts.product()
 
 
@@ -376,6 +377,27 @@ def _surprise(draw: Random, facts: Facts, ontology: Ontology) -> None:
         facts.statements.append(
             Statement(f"s{len(facts.statements)}", subject, draw.choice(relations), content)
         )
+
+
+def _rule_out(draw: Random, facts: Facts, groups: dict[str, list[str]]) -> None:
+    """Deny some of what might be said, and call what is said of some items all there is."""
+    for subject, prop, target in draw.sample(LIKELY, draw.randint(0, 6)):
+        for first, second in _pairs(draw, groups, subject, target, 1):
+            facts.deny(first, prop, second)
+    related = [s for s in facts.statements if isinstance(s.content, Value) and s.property != TYPE]
+    for one in draw.sample(related, min(len(related), draw.randint(0, 5))):
+        values = {s.content.object for s in related if (s.subject, s.property) == (one.subject, one.property)}
+        facts.statements.append(
+            replace(one, id=f"{one.id}-all", content=Complete("", tuple(sorted(values, key=str))))
+        )
+    for cls, group in (
+        ("pkg:Chip", "die"),
+        ("pkg:Bump", "bumps"),
+        ("pkg:Gap", "gap"),
+        ("pkg:Encapsulant", "fill"),
+    ):
+        if draw.random() < 0.2:
+            facts.all_of(cls, *groups.get(group, ()))
 
 
 def shuffled(product: Product, draw: Random) -> Product:

@@ -377,3 +377,15 @@ def poured() -> Facts:
 def test_a_rival_of_the_one_value_there_can_be_makes_a_conflict_and_no_refutation() -> None:
     for rival in (("fill 1", "proc:formedBy", "step 3"), ("fill 2", "pkg:fills", "gap 1")):
         assert nothing_lost(poured().product(), poured().relate(*rival).product())
+
+
+def unlinked() -> Facts:
+    """Describe a molded underfill and a molding step, without a word on what the step forms."""
+    facts = flip_chip_package()
+    facts.statements = [s for s in facts.statements if s.property != iri("proc:formedBy")]
+    return facts.relate("step 1", "proc:reducedPressure", True)
+
+
+def test_what_only_a_class_requires_may_be_an_item_that_is_named() -> None:
+    after = unlinked().relate("fill 1", "proc:formedBy", "step 1")
+    assert nothing_lost(unlinked().product(), after.product())

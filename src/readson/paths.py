@@ -140,20 +140,37 @@ class Paths:
         there = contains(self.relation(name), keys(n, np.maximum(t, 0))) & (t >= 0)
         named = t >= 0
         refuted = self.denies(name, n, np.maximum(t, 0)) & named
-        refuted |= self.graph.is_complete(name, n) & ~there
+        refuted |= self.graph.is_complete(name, n) & ~there & ~self._may_be_required(name, n, t)
         refuted |= (self.unfit(name, "domains", n) | (self.unfit(name, "ranges", t) & named)) & ~there
         for upper in self.wider(name):
             reached = contains(self.relation(upper), keys(n, np.maximum(t, 0))) & named
             refuted |= self.graph.is_complete(upper, n) & ~reached & ~there
         refuted |= named & ~there & self._excluded_members(name, n, t)
         inverse = self.graph.ontology.inverse(name)
-        refuted |= named & ~there & self.graph.is_complete(inverse, np.maximum(t, 0))
+        ended = self.graph.is_complete(inverse, np.maximum(t, 0))
+        refuted |= named & ~there & ended & ~self._may_be_required(inverse, t, n)
         compared = self.compares(name, n[named], t[named], holds=False)
         if name in self.graph.ontology.comparisons and self.graph.closed:
             refuted[named] &= ~self.compares(name, n[named], t[named], holds=True)
         refuted[named] |= compared
         excluded[known] = refuted
         return excluded
+
+    def _may_be_required(self, name: str, node: Nodes, target: Nodes) -> Mask:
+        """Tell for which pairs the one known value is one that only a class requires: it may be the target.
+
+        Nobody named that item, so a named one of a fitting kind may be the same.
+        """
+        some = [rule.some for rule in self.graph.ontology.restrictions if rule.some and rule.property == name]
+        may = np.zeros(len(node), dtype=bool)
+        if some and not self.graph.closed:
+            row, value = expand(np.maximum(node, 0), self.relation(name))
+            may[row[value >= self.graph.described]] = True
+            for cls in some:
+                asked = np.zeros(len(node), dtype=bool)
+                asked[row[self.supports(cls, value)]] = True
+                may &= ~asked | ((self.is_a(cls)[np.maximum(target, 0)] & AGAINST) == 0)
+        return may & (node >= 0) & (target >= 0)
 
     def wider(self, name: str) -> list[str]:
         """List the relations above a relation of which some node has all values stated."""
