@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from os import getloadavg
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -40,7 +41,7 @@ INTRO = """# Benchmarks
 
 Written by `make bench` ([bench/run.py](../bench/run.py)), which fails if a target is missed. Measured on
 {environment}.
-Times are wall-clock times of one process; other work on the same machine makes them longer.
+The times are wall-clock times; other work on the machine makes them longer (load average before: {load:.1f}).
 Generated products are those of [bench/products.py](../bench/products.py), the same in every run."""
 DATA = content_folder("data") / "products"
 MANY, FEW, ROUNDS = 10_000, 20, 3
@@ -49,7 +50,8 @@ MANY, FEW, ROUNDS = 10_000, 20, 3
 def main() -> int:
     """Run everything; the many products come early, so that the peak of memory is theirs."""
     report = Report()
-    print(environment())
+    load = getloadavg()[0]
+    print(f"{environment()}; load average {load:.1f}")
     ontology = load_ontology()
     patent = load_patent("chip-package", ontology)
     cold_run(report)
@@ -58,7 +60,8 @@ def main() -> int:
     growth(report, ontology, patent)
     against_pyshacl(report, ontology, patent, among_many)
     site(report)
-    PAGE.write_text(report.page(INTRO.format(environment=environment())), encoding="utf-8")
+    intro = INTRO.format(environment=environment(), load=load)
+    PAGE.write_text(report.page(intro), encoding="utf-8")
     print("\n" + ("Missed: " + "; ".join(report.missed) if report.missed else "All targets are reached."))
     return 1 if report.missed else 0
 
