@@ -17,7 +17,7 @@ UNIT = "http://qudt.org/vocab/unit/"
 SHOWN: dict[str, tuple[tuple[float, float, float, str], ...]] = {
     "M": ((1.0, 1.0, 0.0, "m"), (1e-3, 1e-3, 0.0, "mm"), (0.0, 1e-6, 0.0, "µm")),
     "M2": ((1.0, 1.0, 0.0, "m²"), (0.0, 1e-6, 0.0, "mm²")),
-    "PA": ((1e5, 1e6, 0.0, "MPa"), (1e3, 1e3, 0.0, "kPa"), (-math.inf, 1.0, 0.0, "Pa")),
+    "PA": ((1e6, 1e6, 0.0, "MPa"), (1e3, 1e3, 0.0, "kPa"), (-math.inf, 1.0, 0.0, "Pa")),
     "K": ((-math.inf, 1.0, -273.15, "°C"),),
     "SEC": ((-math.inf, 1.0, 0.0, "s"),),
     "W-PER-M-K": ((-math.inf, 1.0, 0.0, "W/(m·K)"),),
@@ -184,15 +184,15 @@ class Wording:
         label = self.lexicon.label(cls)
         if not values:
             return f"there is no {label}"
-        named = listing(values)
-        return f"{named} {'is' if len(values) == 1 else 'are'} all there is of the kind {label}"
+        named = listing([self.name(value) for value in values])
+        return f"{named} {be(values[0]) if len(values) == 1 else 'are'} all there is of the kind {label}"
 
     def _all_values(self, prop: str, subject: str, values: tuple[str, ...]) -> str:
         if prop in (self.lexicon.role("part"),):
             return "all parts are named"
         if not values:
             return self.denial(prop, subject, "anything")
-        return f"{self.fact(prop, subject, listing(values))} and nothing else"
+        return f"{self.fact(prop, subject, listing([self.name(value) for value in values]))} and nothing else"
 
 
 def be(name: str) -> str:
