@@ -48,7 +48,7 @@ def entail(graph: Graph) -> Graph:
         if extended is graph:
             break
     graph = decide_thresholds(derive_quantities(graph))
-    return _refute(_unlisted(_singular(graph)))
+    return _refute(_singular(_unlisted(graph)))
 
 
 def _saturate(graph: Graph, closed: Relations) -> Graph:
