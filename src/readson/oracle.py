@@ -152,7 +152,7 @@ def _comparisons(
     assessment: Assessment, binding: dict[str, int], iris: dict[int, URIRef]
 ) -> Iterator[tuple[Node, Node, Node]]:
     """Give the comparisons of quantities that hold between the parts of a reading."""
-    parts = sorted({part for part in binding.values() if part >= 0})
+    parts = np.array(sorted({part for part in binding.values() if part >= 0}), dtype=np.int64)
     for prop in sorted(assessment.graph.ontology.comparisons):
         left = np.repeat(parts, len(parts))
         right = np.tile(parts, len(parts))
