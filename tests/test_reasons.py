@@ -34,7 +34,7 @@ WORDS = re.compile(
 )
 """What no sentence may hold: IRIs, traces of code, gaps, scores, and conclusions of law."""
 DECIDED = (Verdict.MET, Verdict.NOT_MET)
-SAMPLE = RULED[::9]
+SAMPLE = RULED[::15]
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Told:
 
 @pytest.fixture(scope="module")
 def products(ontology: Ontology, described: tuple[Product, ...]) -> tuple[Product, ...]:
-    """Give the described products, and every ninth of the small descriptions of `tests/cases`."""
+    """Give the described products, and every fifteenth of the small descriptions of `tests/cases`."""
     small = [
         parse_description(c.text, ontology.lexicon, file=c.name, folder=Path(), slug=f"case-{n}")
         for n, c in enumerate(SAMPLE)
