@@ -390,6 +390,11 @@ def test_a_list_of_all_values_denies_what_it_leaves_out(entailed: Entail) -> Non
     assert denied(graph, "lid", "pkg:madeOf", "nickel") and not denied(graph, "lid", "pkg:madeOf", "copper")
 
 
+def test_what_a_list_names_holds(entailed: Entail) -> None:
+    graph = entailed(Facts().complete("glue", "pkg:between", "die", "lid"))
+    assert has(graph, "glue", "pkg:between", "die") and has(graph, "glue", "pkg:between", "lid")
+
+
 def test_a_list_says_nothing_of_other_items(entailed: Entail) -> None:
     facts = Facts().relate("bumps", "pkg:sitsOn", "face").complete("bumps", "pkg:sitsOn", "face")
     graph = entailed(facts.relate("balls", "pkg:sitsOn", "bottom"))

@@ -190,8 +190,9 @@ def _add(rows: _Columns, statement: Statement, places: dict[str, int], product: 
             rows.kinds.append((product, cls, np.array([places[v] for v in values], dtype=np.int64)))
         case Complete(values=values):
             rows.complete.setdefault(statement.property, []).append(node)
-            listed = rows.listed.setdefault(statement.property, [])
-            listed.extend((node << 32) | _place(v, places) for v in values)
+            pairs = [(node << 32) | _place(v, places) for v in values]
+            rows.listed.setdefault(statement.property, []).extend(pairs)
+            rows.relations.setdefault(statement.property, []).extend(pairs)
         case Bounds() as bounds:
             rows.bounds.setdefault(statement.property, []).append((node, bounds))
 
