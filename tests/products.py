@@ -172,6 +172,11 @@ def contradicted(graph: Graph) -> set[int]:
     return found - {FALSE_NODE, TRUE_NODE}
 
 
+def consistent(product: Product, ontology: Ontology) -> bool:
+    """Tell whether nothing in a product contradicts the rest of it."""
+    return not contradicted(entail(assemble([product], ontology)))
+
+
 def without_contradictions(products: Sequence[Product], ontology: Ontology) -> list[Product]:
     """Drop statements, the last ones first, until no product contradicts itself."""
     kept, open_ = list(products), list(range(len(products)))
