@@ -12,8 +12,22 @@ import numpy as np
 import pytest
 
 from products import contradicted, random_products
+from readson.amounts import compare
 from readson.assess import Assessment, assess
-from readson.expressions import Alternative, And, Expression, Not, Or, Path, Repeat, Route, Sequence, Step
+from readson.expressions import (
+    Alternative,
+    And,
+    Expression,
+    Not,
+    Or,
+    Path,
+    Repeat,
+    Route,
+    Sequence,
+    Step,
+    Within,
+    conjuncts,
+)
 from readson.focus import ABSENT, UNNAMED, Focus
 from readson.graph import Graph
 from readson.judging import Judge, leaf
@@ -35,7 +49,7 @@ def constructions(patent: Patent, claim: int) -> Iterator[tuple[Element, Constru
 
 def bits(assessment: Assessment, claim: int, product: int, element: Element, used: Construction) -> int:
     """Give the verdict bits of one construction in the reading of a claim."""
-    if element.inherits:
+    if used is element.constructions[0]:
         return int(assessment.readings[claim].elements[element.id][product])
     focus = reading(assessment, claim, product)
     return int(assessment.search.judge.judge(used.demand, focus, frozenset(element.introduces))[0])
@@ -81,14 +95,28 @@ def agrees(
 
 
 def straddles(assessment: Assessment, claim: int, product: int, element: Element, used: Construction) -> bool:
-    """Tell whether an element hangs on a range: some numbers in it would meet it, and some would not."""
+    """Tell whether an element hangs on ranges: what is unknown of it, some numbers meet and some do not."""
     if element.inherits:
         parents = assessment.patent.elements(assessment.patent.claims[element.claim].parent)
         verdicts = [bits(assessment, claim, product, e, e.constructions[0]) for e in parents]
         return 0 in verdicts and all(v & AGAINST == 0 for v in verdicts)
-    focus = reading(assessment, claim, product)
-    routes = list(routes_of(used.demand, assessment))
+    focus, introduced = reading(assessment, claim, product), frozenset(element.introduces)
+    judge = assessment.search.judge
+    unknown = [part for part in conjuncts(used.demand) if not judge.judge(part, focus, introduced)[0]]
+    return all(hangs_on_numbers(assessment, part, focus, introduced) for part in unknown)
+
+
+def hangs_on_numbers(
+    assessment: Assessment, demand: Expression, focus: Focus, introduced: frozenset[str]
+) -> bool:
+    """Tell whether a demand is met by one end of a range and refuted by the other."""
+    routes = list(routes_of(demand, assessment))
     here = leaf(assessment.search.judge, focus, frozenset())
+    if isinstance(demand, Within) and demand.route.start in assessment.patent.derived:
+        bounds = here.values(demand.route).bounds
+        ends = [replace(bounds, low=end, high=end) for end in (bounds.low, bounds.high)]
+        if {bool(compare(end, demand.comparison, demand.number)[0].all()) for end in ends} == {True, False}:
+            return True
     nodes = {int(node[0]) for node in focus.roles.values()}
     for route in routes:
         if route.start in focus.roles or route.start.endswith("#product"):
@@ -96,7 +124,7 @@ def straddles(assessment: Assessment, claim: int, product: int, element: Element
     found = set()
     for graph in corners(assessment.graph, nodes - {UNNAMED, ABSENT}, quantities(assessment, routes)):
         judge = Judge(graph, assessment.patent.derived)
-        found.add(int(judge.judge(used.demand, focus, frozenset(element.introduces))[0]))
+        found.add(int(judge.judge(demand, focus, introduced)[0]))
     return found == {FOR, AGAINST}
 
 
@@ -184,6 +212,10 @@ def test_readings_of_random_products_are_judged_as_pyshacl_judges_them(
     drawn = at_random(best, Random(FIRST))
     found = [line for a in (best, drawn) for number in range(CASES) for line in disagreements(a, number)]
     assert found == []
+    seen = np.bincount(
+        [v for r in best.readings.values() for e in r.elements.values() for v in e], minlength=4
+    )
+    assert (seen[[FOR, AGAINST]] > 50 * CASES).all()
 
 
 def at_random(assessment: Assessment, draw: Random) -> Assessment:
@@ -195,3 +227,12 @@ def at_random(assessment: Assessment, draw: Random) -> Assessment:
         elements = assessment.search.bits_of(assessment.patent.claims[claim], choice)
         readings[claim] = replace(best, choice=choice, elements=elements)
     return replace(assessment, readings=readings)
+
+
+def test_a_wrong_verdict_would_be_seen(closed: Assessment) -> None:
+    product, claim = 0, 1
+    best = closed.readings[claim]
+    for id, column in best.elements.items():
+        wrong = {**best.elements, id: column ^ (FOR | AGAINST)}
+        spoilt = replace(closed, readings={claim: replace(best, elements=wrong)})
+        assert any(f"claim 1, {id} " in line for line in disagreements(spoilt, product)), id
