@@ -60,6 +60,7 @@ ORDER = (
     "queries",
     "oracle",
     "reasoner",
+    "validation",
     "cli",
 )
 # Doors into the package, free to import any stage.

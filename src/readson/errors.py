@@ -2,6 +2,7 @@
 
 ReadsonError
 ├── DescriptionError   a product description or its sources cannot be used
+├── DataError          an RDF graph to validate cannot be read
 ├── OntologyError      an ontology file is broken or inconsistent
 ├── ShapeError         a shapes file says what the engine cannot or must not judge
 ├── UsageError         a command or call asks for what does not exist
@@ -40,6 +41,10 @@ class ReadsonError(Exception):
 
 class DescriptionError(ReadsonError):
     """A product description or one of its sources cannot be used."""
+
+
+class DataError(ReadsonError):
+    """An RDF graph to validate cannot be read."""
 
 
 class OntologyError(ReadsonError):

@@ -43,6 +43,23 @@ class Repeat:
 Path = Step | Sequence | Alternative | Repeat
 
 
+def inverse(path: Path) -> Path:
+    """Turn a path around: its steps from last to first, each the other way.
+
+    >>> inverse(Sequence((Step("a"), Step("^b"))))
+    Sequence(paths=(Step(relation='b'), Step(relation='^a')))
+    """
+    match path:
+        case Step(relation=name):
+            return Step(name[1:] if name.startswith("^") else f"^{name}")
+        case Sequence(paths=paths):
+            return Sequence(tuple(inverse(p) for p in reversed(paths)))
+        case Alternative(paths=paths):
+            return Alternative(tuple(inverse(p) for p in paths))
+        case Repeat(path=part, least=least, many=many):
+            return Repeat(inverse(part), least, many)
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """Start somewhere and follow steps. `start` is "" for the focus node; `quantity` may end the route."""
