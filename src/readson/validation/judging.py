@@ -55,7 +55,12 @@ class Judge:
 
     def judge(self, shape: str, nodes: Nodes) -> Bits:
         """Judge every node."""
-        known, bits = self._judged.get(shape, (nodes[:0], np.empty(0, dtype=np.uint8)))
+        if shape not in self._judged:
+            fresh = nodes if _ascending(nodes) else distinct(nodes)
+            self._judged[shape] = fresh, self._judge(shape, fresh)
+        known, bits = self._judged[shape]
+        if np.array_equal(known, nodes):
+            return bits
         fresh = missing(distinct(nodes), known)
         if len(fresh):
             found = self._judge(shape, fresh)
@@ -264,6 +269,10 @@ class Judge:
         bits = self.comparisons.less(values.node[at], other.node[found], constraint.or_equals)
         wrong = at[(bits & AGAINST) > 0]
         return values.row[wrong], values.node[wrong]
+
+
+def _ascending(nodes: Nodes) -> bool:
+    return bool((nodes[1:] > nodes[:-1]).all())
 
 
 def _matched(judge: Judge, values: Values, other: Values) -> Mask:

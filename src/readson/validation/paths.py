@@ -20,6 +20,7 @@ from readson.relations import (
     expand,
     keys,
     missing,
+    ranges,
     swap,
     union,
 )
@@ -46,6 +47,33 @@ class Values:
         return len(self.whole)
 
 
+DENSE = 1 << 22
+"""Up to so many terms a step is looked up by an index with a place for each, beyond by binary search."""
+
+
+class Column:
+    """The pairs of one step, to be followed from many nodes."""
+
+    def __init__(self, pairs: Keys, terms: int) -> None:
+        self.pairs = pairs
+        self._objects: Nodes = pairs & LOWER
+        self._first: Nodes | None = None
+        if terms <= DENSE:
+            counts = np.bincount(pairs >> SHIFT, minlength=terms)
+            self._first = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts)))
+
+    def follow(self, nodes: Nodes) -> tuple[Nodes, Nodes]:
+        """Follow the step from each node: (position in `nodes`, object)."""
+        if self._first is None:
+            return expand(nodes, self.pairs)
+        first, last = self._first[nodes], self._first[nodes + 1]
+        counts = last - first
+        if not len(counts) or counts.max() > 1:
+            return ranges(first, last, self.pairs)
+        position = np.flatnonzero(counts)
+        return position, self._objects[first[position]]
+
+
 class Paths:
     """Follow the paths of one graph; keeps relations turned around, and those without what is denied."""
 
@@ -54,6 +82,7 @@ class Paths:
         self._held: dict[str, Keys] = {}
         self._sure: dict[str, Keys] = {}
         self._denied: dict[str, Keys] = {}
+        self._columns: dict[tuple[str, bool], Column] = {}
 
     def held(self, step: str) -> Keys:
         """Give the pairs of a step that are known."""
@@ -69,6 +98,14 @@ class Paths:
             held, denied = self.held(step), self.denied(step)
             self._sure[step] = missing(held, denied) if len(denied) else held
         return self._sure[step]
+
+    def follow(self, nodes: Nodes, step: str, sure: bool = False) -> tuple[Nodes, Nodes]:
+        """Follow a step from each node, by what is known or what is also not denied: (position, value)."""
+        key = step, sure and bool(self.k.denied)
+        if key not in self._columns:
+            pairs = self.sure(step) if sure else self.held(step)
+            self._columns[key] = Column(pairs, len(self.k.terms))
+        return self._columns[key].follow(nodes)
 
     def _pairs(self, step: str, kept: dict[str, Keys], columns: Mapping[str, Keys]) -> Keys:
         if not step.startswith("^"):
@@ -125,7 +162,7 @@ class Paths:
     def _step(self, row: Nodes, node: Nodes, name: str, whole: Mask | None) -> tuple[Nodes, Nodes]:
         if whole is not None:
             whole[row[~self.complete(name, node)]] = False
-        position, found = expand(node, self.held(name) if whole is None else self.sure(name))
+        position, found = self.follow(node, name, sure=whole is not None)
         if len(row) < 2 or bool((row[1:] > row[:-1]).all()):
             return row[position], found
         return _pairs(distinct(keys(row[position], found)))

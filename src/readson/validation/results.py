@@ -102,8 +102,12 @@ class Report:
 def validate(knowledge: Knowledge, shapes: Shapes) -> Report:
     """Validate a graph against all shapes that have targets in it."""
     reporter = _Reporter(Judge(knowledge, shapes))
-    for node, targets in shapes.targets.items():
-        reporter.report(node, reporter.focus(targets))
+    focus = {node: reporter.focus(targets) for node, targets in shapes.targets.items()}
+    # What is judged on many nodes at once is looked up when others ask for some of them.
+    for node in sorted(focus, key=lambda node: -len(focus[node])):
+        reporter.judge.judge(node, focus[node])
+    for node in focus:
+        reporter.report(node, focus[node])
     return Report(knowledge.terms, shapes.graph, tuple(reporter.found))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pyoxigraph as ox
 
-from readson.relations import Mask, Nodes, contains, distinct, expand, objects
+from readson.relations import Mask, Nodes, contains, distinct, expand
 from readson.validation.comparing import Comparisons
 from readson.validation.constraints import (
     ClassOf,
@@ -38,6 +38,7 @@ class Single:
         self.paths, self.comparisons = paths, comparisons
         self.k: Knowledge = paths.k
         self._below: dict[str, Nodes] = {}
+        self._instances: dict[str, Nodes] = {}
 
     def judge(self, constraint: Simple, nodes: Nodes) -> Bits:
         """Judge every term."""
@@ -91,12 +92,19 @@ class Single:
                 return found
             found = wider
 
+    def instances(self, cls: str) -> Nodes:
+        """List the known instances of a class, sorted."""
+        if cls not in self._instances:
+            _, found = self.paths.follow(self.below(cls), f"^{TYPE}")
+            self._instances[cls] = distinct(found)
+        return self._instances[cls]
+
     def _class(self, cls: str, nodes: Nodes) -> Bits:
         """Denying a class denies what is below it: no thing of the denied class is left to be."""
-        below, held = self.below(cls), self._typed(nodes, self.paths.held(TYPE), self.below(cls))
+        held = contains(self.instances(cls), nodes)
         if self.k.closed:
             return _decided(held)
-        sure = self._typed(nodes, self.paths.sure(TYPE), below)
+        sure = self._typed(nodes, self.paths.sure(TYPE), self.below(cls))
         refuted = self.paths.complete(TYPE, nodes) & ~sure
         refuted |= self._typed(nodes, self.paths.denied(TYPE), self.above(cls))
         return pack(held, refuted)
@@ -104,11 +112,6 @@ class Single:
     def _typed(self, nodes: Nodes, pairs: Nodes, classes: Nodes) -> Mask:
         position, found = expand(nodes, pairs)
         return any_row(position[contains(classes, found)], len(nodes))
-
-    def instances(self, cls: str) -> Nodes:
-        """List the known instances of a class."""
-        pairs = self.paths.held(TYPE)
-        return distinct((pairs >> 32)[contains(self.below(cls), objects(pairs))])
 
     # Values
 
