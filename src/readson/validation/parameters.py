@@ -75,11 +75,13 @@ class Parameters:
         self.refuse(node, f"sh:{term} needs an IRI, not `{shown(value)}`")
         return RDF + "nil"
 
-    def used(self, node: str, term: str, value: Term) -> str:
-        """Read a shape that a parameter refers to."""
-        if isinstance(value, str):
+    def used(self, node: str, term: str, value: Term, on_path: bool | None = None) -> str:
+        """Read a shape that a parameter refers to, of the kind that it asks for, if it does."""
+        kind = {None: "shape", True: "shape with sh:path", False: "shape without sh:path"}[on_path]
+        has_path = isinstance(value, str) and bool(self.t.objects(value, SH + "path"))
+        if isinstance(value, str) and on_path in (None, has_path):
             return value
-        self.refuse(node, f"sh:{term} needs a shape, not `{shown(value)}`")
+        self.refuse(node, f"sh:{term} needs a {kind}, not `{shown(value)}`")
         return RDF + "nil"
 
     def members(self, node: str, term: str, value: Term) -> tuple[Term, ...]:
