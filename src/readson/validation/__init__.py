@@ -5,7 +5,8 @@ https://www.w3.org/TR/shacl/.
 """
 
 from readson.validation.knowledge import Knowledge, load_data
+from readson.validation.report import report_text
 from readson.validation.results import Report, Result, validate
 from readson.validation.shapes_graph import load_shapes
 
-__all__ = ["Knowledge", "Report", "Result", "load_data", "load_shapes", "validate"]
+__all__ = ["Knowledge", "Report", "Result", "load_data", "load_shapes", "report_text", "validate"]

@@ -81,6 +81,12 @@ class Report:
         """Tell whether there is no result, of any severity (W3C SHACL, section 3.1)."""
         return not len(self)
 
+    @property
+    def severities(self) -> set[str]:
+        """Name the severities of results: "violation", "warning", "info", or the IRI of another one."""
+        standard = {SH + name.capitalize(): name for name in ("violation", "warning", "info")}
+        return {standard.get(v.shape.severity, v.shape.severity) for v in self.violations}
+
     def __iter__(self) -> Iterator[Result]:
         for found in self.violations:
             yield from (self.result(found, row) for row in range(len(found)))

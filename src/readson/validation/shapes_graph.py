@@ -73,7 +73,7 @@ def load_shapes(paths: Sequence[Path]) -> Shapes:
             problems.append(Problem(str(path), 0, 0, str(broken)))
     if problems:
         raise ShapeError(problems)
-    return read_shapes(Triples(triples), ", ".join(path.name for path in paths))
+    return read_shapes(Triples(triples), ", ".join(map(str, paths)))
 
 
 def read_shapes(triples: Triples, place: str = "shapes") -> Shapes:
