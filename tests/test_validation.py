@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, BNode, Graph
 
+from readson.assess import assess
 from readson.cli import main
 from readson.errors import DataError, ShapeError
+from readson.ontology import Ontology
+from readson.oracle import data_graph, shapes_graph, validation_report
+from readson.shapes import Patent
+from readson.statements import Product
 from readson.validation import Report, load_data, load_shapes, validate
 from readson.validation.literals import comparable, well_formed
 from readson.vocabulary import RDF as RDF_NS
@@ -158,6 +165,38 @@ def test_patterns_mean_what_they_mean_in_sparql(
 ) -> None:
     shapes = on_n(f'sh:pattern "{pattern}" ; sh:flags "{flags}"')
     assert (check(shapes, f'ex:x ex:n "{text}" .') == []) is fits
+
+
+def test_claims_are_validated_as_pyshacl_validates_them(
+    tmp_path: Path, described: tuple[Product, ...], ontology: Ontology, patent: Patent
+) -> None:
+    """Compare every result on readings of two products, one that claims read on and one that none does."""
+    chosen = [p for p in described if p.slug in ("three-chip-stack", "exposed-die-no-heat-sink")]
+    closed = assess(chosen, ontology, patent, "closed")
+    shapes, data = tmp_path / "shapes.nt", tmp_path / "data.nt"
+    shapes.write_text(shapes_graph(patent).serialize(format="nt"), "utf-8")
+    graph = data_graph(closed, 0) + data_graph(closed, 1)
+    data.write_text(graph.serialize(format="nt"), "utf-8")
+    found = Counter(
+        (name(str(r.focus)), name(r.component), r.path, "" if r.value is None else r.value.value)
+        for r in validate(load_data([data]), load_shapes([shapes]))
+        if not r.path.startswith("_:")
+    )
+    expected = Counter(told(validation_report(graph, shapes_graph(patent))))
+    assert found == expected
+    assert len(expected) > 50
+
+
+def told(report: Graph) -> Iterator[tuple[str, str, str, str]]:
+    """Give (focus node, component, path, value) of results whose path is no list."""
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
+        path, component = (
+            report.value(result, SH.resultPath),
+            report.value(result, SH.sourceConstraintComponent),
+        )
+        if not isinstance(path, BNode) and (None, SH.detail, result) not in report:
+            yield name(str(focus)), name(str(component)), str(path or ""), str("" if value is None else value)
 
 
 # Literals

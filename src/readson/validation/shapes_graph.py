@@ -139,7 +139,8 @@ class _Reader(Parameters):
 
     def _check(self, node: str, term: str, on_path: bool) -> None:
         if term not in (*TARGETS, *BESIDE, *_DEMANDS):
-            self.refuse(node, f"sh:{term} is not a term of SHACL Core; mend the spelling or leave it out")
+            beyond = "is not a term of SHACL Core, which is all that is judged"
+            self.refuse(node, f"sh:{term} {beyond}; mend the spelling or leave it out")
         elif term in ON_PATHS and not on_path:
             self.refuse(node, f"sh:{term} stands on a node shape; it needs a shape with sh:path")
         if term in ONCE and len(self.t.objects(node, SH + term)) > 1:
