@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 
 import numpy as np
-import pyoxigraph as ox
 import pyshacl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, SH, Graph
 
 from partial_graphs import (
+    LITERALS,
     NODES,
+    PREDICATES,
     PREFIXES,
     SUBCLASS,
     Description,
@@ -30,6 +32,7 @@ from readson.validation import validate
 from readson.validation.constraints import Shapes, component
 from readson.validation.judging import Judge
 from readson.verdicts import AGAINST, FOR, Bits
+from readson.vocabulary import XSD
 
 CASES = int(os.environ.get("READSON_CASES", "0")) or 100
 law = settings(max_examples=CASES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -140,18 +143,40 @@ def test_a_graph_with_every_end_stated_is_judged_as_one_known_as_a_whole(
 @law
 @given(targeted, graphs)
 def test_results_are_those_of_pyshacl(text: str, graph: tuple[Triple, ...]) -> None:
-    """But for `<=` between IRIs, which SPARQL does not know and pySHACL takes for equality."""
-    text = text.replace("sh:lessThanOrEquals", "sh:lessThan")
+    """But for `<` between kinds of literals, which SPARQL does not order and pySHACL does.
+
+    So pairs of properties are compared apart, below, and ranges without dates and truth values.
+    """
+    text = re.sub("sh:lessThan(OrEquals)?", "sh:disjoint", text).replace(DATE, '"2"^^xsd:integer')
+    if "clusive" in text:
+        graph = tuple(triple for triple in graph if not re.search("#(date|boolean)>", str(triple[2])))
     expected, found = by_pyshacl(text, graph), by_readson(text, graph)
     assert found == expected, (found - expected, expected - found)
 
 
+DATE = '"2024-01-15"^^xsd:date'
+ORDERED = ({"integer", "decimal", "double"}, {"string"}, {"date"})
+compared = st.sampled_from(ORDERED).flatmap(
+    lambda kind: st.lists(
+        st.tuples(
+            st.sampled_from(NODES[:2]),
+            st.sampled_from(PREDICATES[:2]),
+            st.sampled_from(
+                [x for x in LITERALS if x.datatype.value.removeprefix(XSD) in kind and x.value != "bad"]
+            ),
+        ),
+        min_size=2,
+        unique=True,
+    ).map(tuple)
+)
+"""Literals of two properties, all of a kind that SPARQL orders."""
+
+
 @law
-@given(graphs)
-def test_results_of_less_than_or_equals_are_those_of_pyshacl(graph: tuple[Triple, ...]) -> None:
-    text = "ex:S sh:targetNode ex:a, ex:b ; sh:path ex:p ; sh:lessThanOrEquals ex:q ."
-    literals = tuple(triple for triple in graph if isinstance(triple[2], ox.Literal))
-    assert by_readson(text, literals) == by_pyshacl(text, literals)
+@given(compared, st.sampled_from(("lessThan", "lessThanOrEquals")))
+def test_results_of_comparing_pairs_are_those_of_pyshacl(graph: tuple[Triple, ...], term: str) -> None:
+    text = f"ex:S sh:targetNode ex:a, ex:b ; sh:path ex:p ; sh:{term} ex:q ."
+    assert by_readson(text, graph) == by_pyshacl(text, graph)
 
 
 def by_readson(text: str, graph: tuple[Triple, ...]) -> Counter[tuple[str, ...]]:

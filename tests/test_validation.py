@@ -115,6 +115,24 @@ def test_numbers_larger_than_any_double_are_compared(check: Checker) -> None:
     assert check(shapes, f"ex:x ex:n {huge} . ex:y ex:n {huge[:-1]}1 .") == [("y", "MaxInclusive")]
 
 
+@pytest.mark.parametrize(
+    "left, right",
+    [
+        ('"x"', '"x"@en'),
+        ('"x"@en', '"y"@en'),
+        ('"2024-01-01"^^xsd:date', "1"),
+        ('"bad"^^xsd:integer', "1"),
+        ("true", '"true"'),
+        ("ex:a", "ex:b"),
+    ],
+)
+def test_what_sparql_does_not_compare_is_not_less_nor_equal(check: Checker, left: str, right: str) -> None:
+    for term in ("lessThan", "lessThanOrEquals"):
+        shapes = f"ex:A sh:targetNode ex:x ; sh:property [ sh:path ex:p ; sh:{term} ex:q ] ."
+        both = check(shapes, f"ex:x ex:p {left} ; ex:q {right} .")
+        assert [component.lower() for _, component in both] == [term.lower()]
+
+
 def test_not_a_number_is_within_no_limits(check: Checker) -> None:
     shapes = on_n("sh:minInclusive 0 ; sh:maxInclusive 9")
     found = check(shapes, 'ex:x ex:n "NaN"^^xsd:double . ex:y ex:n "INF"^^xsd:double .')
