@@ -13,8 +13,9 @@ from functools import reduce
 
 import numpy as np
 
-from readson.elimination import Factor, Minimiser, Scores, Space, Spaces, given
+from readson.elimination import Minimiser
 from readson.expressions import And, Expression, Not, Or, conjuncts, starts
+from readson.factors import Factor, Part, Scores, Space, Spaces, given
 from readson.focus import ABSENT, UNNAMED, Focus
 from readson.judging import Judge
 from readson.relations import Mask, Nodes
@@ -196,18 +197,18 @@ class Search:
         elements = {e.id: e for e in self.patent.elements(claim.number) if not e.inherits}
         for id, element in elements.items():
             if (id, aims) not in self._costs:
-                parts = tuple((t.space, t.bits) for t in self.tables(element))
+                parts = tuple(Part(t.space, t.bits) for t in self.tables(element))
                 self._costs[id, aims] = Factor(parts, aims.cost)
         for role in claim.roles:
             if (role, aims) not in self._costs:
                 column = aims.of_spare[:, None] * self.candidates(role).spare
-                self._costs[role, aims] = Factor(((self.spaces.of((role,)), column),), given)
+                self._costs[role, aims] = Factor((Part(self.spaces.of((role,)), column),), given)
         return [self._costs[key, aims] for key in (*elements, *claim.roles)]
 
     def _ban(self, role: str, choice: Nodes) -> Factor:
         space = self.spaces.of((role,))
         column = (space.choice[role] == choice[space.product]) * BANNED
-        return Factor(((space, column[None]),), given)
+        return Factor((Part(space, column[None]),), given)
 
     def bits_of(self, claim: Claim, choice: Mapping[str, Nodes]) -> dict[str, Bits]:
         """Judge every element of a claim for given choices, one a product."""
