@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from readson.derivation import snap
 from readson.expressions import Derived, Route, Step
+from readson.focus import Values
 from readson.graph import Interval
 from readson.paths import any_by_row, hold_all
 from readson.relations import Mask, Nodes, Numbers, contains, keys
 from readson.routes import Routes
 from readson.verdicts import AGAINST, FOR
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """Numbers reached by a route: bounds of one value a pair, and which rows know all of them.
-
-    `contested` marks values on a way that is also denied.
-    """
-
-    row: Nodes
-    bounds: Interval
-    contested: Mask
-    whole: Mask
 
 
 class Amounts(Routes):
@@ -38,6 +26,9 @@ class Amounts(Routes):
 
     def values(self, route: Route) -> Values:
         """Measure the numbers a route ends in."""
+        given = self.focus.derived.get(route.start)
+        if isinstance(given, Values):
+            return given
         derived = self.derived.get(route.start)
         if derived is not None and derived.numeric:
             return self._derived_values(derived)

@@ -1,6 +1,6 @@
-"""Factors: what combinations of candidates cost, product by product, and the cheapest candidates of a role.
+"""Factors: what combinations of candidates cost, and the cheapest candidates of a role.
 
-A combination is a row of a space. A cost and the place of a candidate share one number, its key, so that of
+A cost and the place of a candidate share one number, its key, so that of
 candidates that cost the same the first wins.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from readson.relations import Mask, Nodes
+from readson.spaces import Space, Spaces
 
 Scores = Nodes
 BLOCK = 1 << 16
@@ -24,60 +25,10 @@ NONE = np.iinfo(np.int64).max
 """The key of no candidate: dearer than any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
-    """All combinations of some roles, product by product; the last role varies fastest."""
-
-    roles: tuple[str, ...]
-    product: Nodes
-    choice: Mapping[str, Nodes]
-    first: Nodes
-
-
-class Spaces:
-    """Lay out combinations of roles; `count` gives the number of candidates of a role in each product."""
-
-    def __init__(self, count: Callable[[str], Nodes], products: int) -> None:
-        self.count, self.products = count, products
-        self._spaces: dict[tuple[str, ...], Space] = {}
-
-    def of(self, roles: tuple[str, ...]) -> Space:
-        """Lay out all combinations of the roles."""
-        if roles not in self._spaces:
-            self._spaces[roles] = self._lay_out(roles)
-        return self._spaces[roles]
-
-    def _lay_out(self, roles: tuple[str, ...]) -> Space:
-        counts = [self.count(r) for r in roles]
-        total = reduce(np.multiply, counts, np.ones(self.products, dtype=np.int64))
-        first = np.cumsum(total) - total
-        product = np.repeat(np.arange(self.products), total)
-        rest = np.arange(len(product)) - first[product]
-        choice: dict[str, Nodes] = {}
-        for role, count in zip(reversed(roles), reversed(counts), strict=True):
-            choice[role] = rest % count[product]
-            rest = rest // count[product]
-        return Space(roles, product, choice, first)
-
-    def place(self, space: Space, product: Nodes, choice: Mapping[str, Nodes]) -> Nodes:
-        """Find the rows of a space for given choices of its roles."""
-        offset = np.zeros(len(product), dtype=np.int64)
-        for role in space.roles:
-            offset = offset * self.count(role)[product] + choice[role]
-        return space.first[product] + offset
-
-    def stride(self, space: Space, role: str) -> Nodes:
-        """Give for each product how far apart the rows are that differ by one candidate of a role."""
-        if role not in space.roles:
-            return np.zeros(self.products, dtype=np.int64)
-        later = space.roles[space.roles.index(role) + 1 :]
-        return reduce(np.multiply, [self.count(r) for r in later], np.ones(self.products, dtype=np.int64))
-
-
 Column = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """What the rows of a space hold: verdict bits (one dimension), or costs with a lane a row (two)."""
 
@@ -106,9 +57,14 @@ class Factor:
         """Give the roles the cost hangs on."""
         return {role for part in self.parts for role in part.space.roles}
 
+    @property
+    def axes(self) -> set[str]:
+        """Give the axes of the spaces of its parts."""
+        return {axis for part in self.parts for axis in part.space.axes}
+
     def at(self, places: Mapping[tuple[str, ...], Nodes]) -> Scores:
         """Give the costs of combinations, for each of which the rows of every space are given."""
-        return self.cost(*(part.values[..., places[part.space.roles]] for part in self.parts))
+        return self.cost(*(part.values[..., places[part.space.axes]] for part in self.parts))
 
 
 def given(cost: Scores) -> Scores:
@@ -124,17 +80,30 @@ def pricing(spaces: Spaces, factors: Sequence[Factor], role: str, reduced: Space
 
     `rows` needs an axis for each of `places`; the keys have one more in front, the lanes.
     """
-    zero = {**reduced.choice, role: np.zeros_like(reduced.product)}
-    touched = {part.space.roles: part.space for f in factors for part in f.parts}
-    first = {r: spaces.place(s, reduced.product, zero) for r, s in touched.items()}
-    stride = {r: spaces.stride(s, role)[reduced.product] for r, s in touched.items()}
+    touched = {part.space.axes: part.space for f in factors for part in f.parts}
+    placed = {axes: _placing(spaces, space, role, reduced) for axes, space in touched.items()}
 
     def price(rows: Nodes, places: Nodes) -> Scores:
-        at = {r: first[r][rows] + places * stride[r][rows] for r in touched}
+        at = {axes: place(rows, places) for axes, place in placed.items()}
         total: Scores = reduce(np.add, [f.at(at) for f in factors])
         return total * PLACES + places
 
     return price
+
+
+def _placing(spaces: Spaces, space: Space, role: str, reduced: Space) -> Callable[[Nodes, Nodes], Nodes]:
+    """Give the function from rows of the space without a role, and places of the role, to rows of a space."""
+    if role in space.roles and role not in space.axes:  # an outcome that the role has a share in
+
+        def by_outcome(rows: Nodes, places: Nodes) -> Nodes:
+            choice = {axis: column[rows] for axis, column in reduced.choice.items()}
+            return spaces.place(space, reduced.product[rows], {**choice, role: places})
+
+        return by_outcome
+    zero = {**reduced.choice, role: np.zeros_like(reduced.product)}
+    first = spaces.place(space, reduced.product, zero)
+    stride = spaces.stride(space, role)[reduced.product]
+    return lambda rows, places: first[rows] + places * stride[rows]
 
 
 def cheapest(

@@ -7,21 +7,26 @@ follows the structure of the claim and not (parts) to the power of (roles).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 
 from readson.elimination import Minimiser
-from readson.expressions import And, Expression, Not, Or, conjuncts, starts
-from readson.factors import Factor, Part, Scores, Space, Spaces, given
-from readson.focus import ABSENT, UNNAMED, Focus
-from readson.judging import Judge
+from readson.expressions import And, Below, Expression, Not, Or, Reach, Route, conjuncts, starts
+from readson.factors import Factor, Part, Scores, given
+from readson.focus import ABSENT, UNNAMED, Focus, Values
+from readson.judging import Judge, leaf
+from readson.outcomes import on_rows, outcomes
+from readson.paths import Walk
 from readson.relations import Mask, Nodes
 from readson.shapes import Claim, Element, Patent
+from readson.spaces import Space, Spaces
 from readson.verdicts import AGAINST, Bits, conjoin, disjoin, negate, pack
 
+MANY = 4
+"""A derived property is judged by its outcomes where that saves so many times its own combinations."""
 DIGIT = np.int64(64)
 """Base of the lexicographic scores: a claim has fewer elements, own and inherited, than this."""
 
@@ -77,6 +82,7 @@ class Search:
         self._costs: dict[tuple[str, Aims], Factor] = {}
         self._tables: dict[tuple[str, str], Tables] = {}
         self._scopes: dict[str, frozenset[str]] = {}
+        self._found: dict[str, tuple[str, Walk | Values]] = {}
         self._rank = _ranks(judge.graph.names)
 
     # Candidates and spaces
@@ -142,9 +148,9 @@ class Search:
     def _conjuncts(self, demand: Expression, introduced: frozenset[str]) -> Tables:
         """Judge the parts of an AND; only those are joined whose roles another part mentions too."""
         tables = [self._judge(part, introduced) for part in conjuncts(demand)]
-        scopes = sorted({t.space.roles for t in tables})
+        scopes = sorted({t.space.axes for t in tables})
         widest = [s for s in scopes if not any(set(s) < set(other) for other in scopes)]
-        return tuple(self._join([t for t in tables if set(t.space.roles) <= set(s)], conjoin) for s in widest)
+        return tuple(self._join([t for t in tables if set(t.space.axes) <= set(s)], conjoin) for s in widest)
 
     def _judge(self, demand: Expression, introduced: frozenset[str]) -> Table:
         match demand:
@@ -156,12 +162,56 @@ class Search:
                 table = self._judge(part, introduced)
                 return Table(table.space, negate(table.bits))
             case _:
-                space = self.spaces.of(tuple(sorted(self.scope(demand))))
-                roles = {r: self.bound(r, space.product, space.choice[r]) for r in space.roles}
-                return Table(space, self.judge.judge(demand, Focus(space.product, roles), introduced))
+                space = self.spaces.of(self._axes(demand, introduced))
+                bits = self.judge.judge(demand, self._focus(space), introduced)
+                return Table(space, bits)
+
+    def _focus(self, space: Space) -> Focus:
+        """Focus on the combinations of a space."""
+        axes = {axis: space.choice[axis] for axis in space.axes if axis not in self._found}
+        roles = {role: self.bound(role, space.product, choice) for role, choice in axes.items()}
+        derived = dict(self._derived(axis, space) for axis in space.axes if axis in self._found)
+        return Focus(space.product, roles, derived=derived)
+
+    def _derived(self, axis: str, space: Space) -> tuple[str, Walk | Values]:
+        start, found = self._found[axis]
+        there = self.spaces.outcomes[axis]
+        first = np.cumsum(there.count) - there.count
+        rows = there.example[first[space.product] + space.choice[axis]]
+        return start, on_rows(found, rows)
+
+    # Outcomes of derived properties
+
+    def _axes(self, demand: Expression, introduced: frozenset[str]) -> tuple[str, ...]:
+        """List the axes on which to judge: roles, and derived properties where that makes far fewer rows."""
+        scope, axes = self.scope(demand), set[str]()
+        for start in set(starts(demand)):
+            roles = self.roles_of(start)
+            derived = isinstance(demand, Reach | Below) and start in self.patent.derived
+            if derived and self._rows(scope) > MANY * self._rows(roles):
+                axes.add(self._outcome(start, introduced))
+            else:
+                axes |= roles
+        return tuple(sorted(axes))
+
+    def _rows(self, roles: Iterable[str]) -> int:
+        return int(reduce(np.multiply, map(self.spaces.count, roles), np.int64(1)).sum())
+
+    def _outcome(self, start: str, introduced: frozenset[str]) -> str:
+        """Give the axis of the outcomes of a derived property; absent roles count where introduced."""
+        roles = sorted(self.roles_of(start))
+        axis = " ".join((start, *(role for role in roles if role in introduced)))
+        if axis not in self._found:
+            space = self.spaces.of(tuple(roles))
+            open_ = leaf(self.judge, self._focus(space), introduced)
+            route = Route(start, ())
+            found = open_.values(route) if self.patent.derived[start].numeric else open_.walk(route)
+            self._found[axis] = (start, found)
+            self.spaces.outcomes[axis] = outcomes(space, found, self.products)
+        return axis
 
     def _join(self, tables: Sequence[Table], operation: Callable[[Bits, Bits], Bits]) -> Table:
-        space = self.spaces.of(tuple(sorted({r for t in tables for r in t.space.roles})))
+        space = self.spaces.of(tuple(sorted({axis for t in tables for axis in t.space.axes})))
         return Table(space, reduce(operation, [self._spread(t, space) for t in tables]))
 
     def _spread(self, table: Table, space: Space) -> Bits:

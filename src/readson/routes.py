@@ -31,7 +31,8 @@ class Routes:
         if start == PRODUCT_ROLE:
             return from_nodes(self.graph.roots[self.focus.product])
         if start in self.derived:
-            return self._intersection(self.derived[start])
+            given = self.focus.derived.get(start)
+            return given if isinstance(given, Walk) else self._intersection(self.derived[start])
         bound = self.focus.roles[start]
         row = np.flatnonzero(bound >= 0)
         empty_known = start in self.introduced or self.graph.closed

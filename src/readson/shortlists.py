@@ -14,8 +14,9 @@ from functools import reduce
 
 import numpy as np
 
-from readson.factors import NONE, PLACES, Factor, Part, Scores, Space, Spaces, cheapest, pricing
+from readson.factors import NONE, PLACES, Factor, Part, Scores, cheapest, pricing
 from readson.relations import Nodes
+from readson.spaces import Space, Spaces
 from readson.verdicts import Bits
 
 VERDICTS = 4
@@ -42,7 +43,7 @@ def set_aside(spaces: Spaces, factors: Sequence[Factor], role: str, reduced: Spa
     """Find the role that is best set aside while another is eliminated; None where that saves no work."""
     least = int(spaces.count(role)[reduced.product].sum()) // OVERHEAD
     best = None
-    for other in reduced.roles:
+    for other in reduced.axes:
         if _work(spaces, role, other, reduced, (1, 1)) < least and _only_in_pairs(factors, role, other):
             found = _aside(spaces, factors, role, other)
             work = _work(spaces, role, other, reduced, (len(found.variants), found.exceptions.shape[1]))
@@ -59,17 +60,17 @@ def _work(spaces: Spaces, role: str, other: str, reduced: Space, counts: tuple[i
 
 
 def _narrow(spaces: Spaces, reduced: Space, other: str) -> Space:
-    return spaces.of(tuple(r for r in reduced.roles if r != other))
+    return spaces.of(tuple(axis for axis in reduced.axes if axis != other))
 
 
 def _only_in_pairs(factors: Sequence[Factor], role: str, other: str) -> bool:
     """Tell whether all parts with the other role are verdicts on the two roles and no third one."""
     parts = _parts(factors, other)
-    return all(part.judged and set(part.space.roles) == {role, other} for part in parts)
+    return all(part.judged and set(part.space.axes) == {role, other} for part in parts)
 
 
 def _parts(factors: Sequence[Factor], other: str) -> list[Part]:
-    return [part for f in factors for part in f.parts if other in part.space.roles]
+    return [part for f in factors for part in f.parts if other in part.space.roles.union(part.space.axes)]
 
 
 def _aside(spaces: Spaces, factors: Sequence[Factor], role: str, other: str) -> Aside:
@@ -96,7 +97,7 @@ def _variant(factors: Sequence[Factor], other: str, usual: Bits, nowhere: Space)
     rest = iter(usual)
 
     def part(given: Part) -> Part:
-        return Part(nowhere, np.full(len(nowhere.product), next(rest))) if other in given.space.roles else given
+        return Part(nowhere, np.full(len(nowhere.product), next(rest))) if other in given.space.axes else given
 
     return tuple(replace(f, parts=tuple(map(part, f.parts))) for f in factors)
 
@@ -114,7 +115,7 @@ def cheapest_beside(
     spaces: Spaces, factors: Sequence[Factor], role: str, reduced: Space, aside: Aside
 ) -> Scores:
     """Find for every combination of the other roles the key of the cheapest candidate of a role."""
-    (other,) = aside.space.roles
+    (other,) = aside.space.axes
     narrow = _narrow(spaces, reduced, other)
     keep = aside.exceptions.shape[1] + 1
     lists = np.stack([cheapest(spaces, variant, role, narrow, keep) for variant in aside.variants])
