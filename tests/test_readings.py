@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from products import Facts, chip_stack, flip_chip_package, iri, random_products
+from readson import elimination, shortlists, tables
 from readson.assess import Assessment, assess
 from readson.focus import ABSENT, UNNAMED, Focus
 from readson.ontology import Ontology
-from readson.readings import natural
 from readson.shapes import Patent
 from readson.statements import PRODUCT
+from readson.tables import natural
 from readson.verdicts import AGAINST, FOR, Verdict, conjoin
 from readson.worlds import WORLDS
 
@@ -85,16 +86,26 @@ def over_all(tried: Tried) -> Verdict:
     return Verdict(supported * FOR | refuted * AGAINST)
 
 
+def search_as_if_large(patch: pytest.MonkeyPatch) -> None:
+    """Search in the ways that only pay with many parts."""
+    patch.setattr(tables, "MANY", 0)
+    patch.setattr(elimination, "LARGE", 0)
+    patch.setattr(shortlists, "OVERHEAD", 1e-9)
+
+
 def chosen(choice: dict[str, np.ndarray], roles: Sequence[str]) -> tuple[int, ...]:
     return tuple(int(choice[role][0]) for role in roles)
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("world", WORLDS)
 def test_best_reading_is_what_trying_every_binding_finds(
-    world: str, ontology: Ontology, patent: Patent
+    world: str, large: bool, ontology: Ontology, patent: Patent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tried = 0
-    for product in random_products(range(7000, 7016), ontology, most=8, spread=True):
+    if large:
+        search_as_if_large(monkeypatch)
+    tried, numbers = 0, range(7050, 7055) if large else range(7000, 7016)
+    for product in random_products(numbers, ontology, most=8, spread=True):
         assessment = assess([product], ontology, patent, world)
         for number, claim in patent.claims.items():
             if bindings(assessment, number) > MOST:
@@ -106,7 +117,7 @@ def test_best_reading_is_what_trying_every_binding_finds(
                 assert found.elements[id][0] == bits[best], (product.slug, number, id)
             assert assessment.verdict(number, 0) is over_all(every), (product.slug, number)
             tried += 1
-    assert tried > 300
+    assert tried > 18 * len(numbers)
 
 
 @pytest.mark.parametrize("world", WORLDS)
@@ -191,11 +202,14 @@ def test_a_claim_stays_open_while_a_part_nobody_named_might_meet_it(
 
 
 def stack_of(dies: int) -> Facts:
-    """Describe a stack of many dies, each flip-chip bonded to the one below."""
+    """Describe a stack of many dies, each flip-chip bonded to the one below, and a film in every gap."""
     facts = chip_stack(f"stack-{dies}")
     for number in range(4, dies + 1):
         facts.kind("pkg:MemoryChip", f"die {number}")
         facts.relate(f"die {number}", "pkg:flipChipBondedTo", f"die {number - 1}")
+        facts.kind("pkg:BondingGap", f"gap {number}").kind("pkg:UnderfillFilm", f"film {number}")
+        facts.relate(f"gap {number}", "pkg:between", f"die {number}", f"die {number - 1}")
+        facts.relate(f"film {number}", "pkg:fills", f"gap {number}")
     return facts
 
 

@@ -6,7 +6,7 @@ kept for every combination of the roles that its costs share with others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -92,5 +92,5 @@ def _keys(spaces: Spaces, factors: Sequence[Factor], role: str, reduced: Space) 
     """Find the cheapest candidate of a role for every combination of the others."""
     aside = set_aside(spaces, factors, role, reduced)
     if aside is None:
-        return cheapest(spaces, factors, role, reduced)[..., 0]
+        return cheapest(spaces, factors, role, reduced)[:, 0]
     return cheapest_beside(spaces, factors, role, reduced, aside)

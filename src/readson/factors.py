@@ -76,10 +76,7 @@ Price = Callable[[Nodes, Nodes], Scores]
 
 
 def pricing(spaces: Spaces, factors: Sequence[Factor], role: str, reduced: Space) -> Price:
-    """Give the function from rows of the space without a role, and places of the role, to keys.
-
-    `rows` needs an axis for each of `places`; the keys have one more in front, the lanes.
-    """
+    """Give the function that turns rows of the space without a role, and places of the role, into keys."""
     touched = {part.space.axes: part.space for f in factors for part in f.parts}
     placed = {axes: _placing(spaces, space, role, reduced) for axes, space in touched.items()}
 
@@ -106,19 +103,17 @@ def _placing(spaces: Spaces, space: Space, role: str, reduced: Space) -> Callabl
     return lambda rows, places: first[rows] + places * stride[rows]
 
 
-def cheapest(
-    spaces: Spaces, factors: Sequence[Factor], role: str, reduced: Space, keep: int = 1
-) -> Scores:
+def cheapest(spaces: Spaces, factors: Sequence[Factor], role: str, reduced: Space, keep: int = 1) -> Scores:
     """Find for every combination of the other roles the keys of the cheapest candidates of a role.
 
-    The keys are (lane, row, `keep`), in no order; NONE where a product has no more candidates.
+    The keys are (lane, `keep`, row), in no order; NONE where a product has no more candidates.
     """
     blocks = _tried(spaces, factors, role, reduced)
     _, beyond, keys = next(blocks)
     least = _least(keys, beyond, keep)
     for rows, beyond, keys in blocks:
-        both = np.concatenate((least[:, rows], _least(keys, beyond, keep)), axis=-1)
-        least[:, rows] = _least(both, None, keep)
+        both = np.concatenate((least[..., rows], _least(keys, beyond, keep)), axis=1)
+        least[..., rows] = _least(both, None, keep)
     return least
 
 
@@ -133,16 +128,17 @@ def _tried(
     rows, begin = np.arange(len(count)), 0
     while len(rows):
         end = begin + max(1, BLOCK // len(rows))
-        places, last = np.arange(begin, min(end, int(count[rows].max()))), count[rows, None] - 1
-        yield rows, places > last, price(rows[:, None], np.minimum(places, last))
+        places, last = np.arange(begin, min(end, int(count[rows].max())))[:, None], count[rows] - 1
+        yield rows, places > last, price(rows, np.minimum(places, last))
         begin, rows = end, rows[count[rows] > end]
 
 
 def _least(keys: Scores, beyond: Mask | None, keep: int) -> Scores:
     if keep == 1:  # what is tried once more where there are no more candidates is as cheap as before
-        return keys.min(axis=-1, keepdims=True)
+        least: Scores = keys.min(axis=1, keepdims=True)
+        return least
     if beyond is not None:
         keys = np.where(beyond, NONE, keys)
-    short = max(0, keep - keys.shape[-1])
-    padded = np.pad(keys, ((0, 0), (0, 0), (0, short)), constant_values=NONE)
-    return np.partition(padded, keep - 1, axis=-1)[..., :keep]
+    short = max(0, keep - keys.shape[1])
+    padded = np.pad(keys, ((0, 0), (0, short), (0, 0)), constant_values=NONE)
+    return np.partition(padded, keep - 1, axis=1)[:, :keep]

@@ -6,7 +6,6 @@ Of all pairs of a chip and what it may be bonded to few have a gap between them,
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 
@@ -16,12 +15,11 @@ from readson.relations import Nodes, Numbers
 from readson.spaces import Outcomes, Space
 from readson.verdicts import Bits
 
-Found = TypeVar("Found", Walk, Values)
-
 
 def outcomes(space: Space, found: Walk | Values, products: int) -> Outcomes:
     """Number what a derived property comes to on the rows of a space, product by product."""
-    return distinct_labels(space, _labels(space.product * 2 + found.whole, found.row, _entries(found)), products)
+    label = _labels(space.product * 2 + found.whole, found.row, _entries(found))
+    return distinct_labels(space, label, products)
 
 
 def distinct_labels(space: Space, label: Nodes | Bits, products: int) -> Outcomes:
@@ -46,7 +44,8 @@ def _labels(label: Nodes, row: Nodes, entry: Nodes) -> Nodes:
 
 
 def _paired(first: Nodes, second: Nodes) -> Nodes:
-    return first * (second.max(initial=0) + 1) + second
+    both: Nodes = first * (second.max(initial=0) + 1) + second
+    return both
 
 
 def _entries(found: Walk | Values) -> Nodes:
@@ -55,17 +54,18 @@ def _entries(found: Walk | Values) -> Nodes:
         return found.node * 2 + found.contested
     b = found.bounds
     ends = _paired(_numbered(b.low), _numbered(b.high))
-    return ends * 16 + (b.low_open + 2 * b.high_open + 4 * b.known + 8 * found.contested)
+    return _paired(ends, b.low_open + 2 * b.high_open + 4 * b.known + 8 * found.contested)
 
 
 def _numbered(numbers: Numbers) -> Nodes:
     return np.unique(numbers, return_inverse=True)[1]
 
 
-def on_rows(found: Found, rows: Nodes) -> Found:
+def on_rows(found: Walk | Values, rows: Nodes) -> Walk | Values:
     """Repeat what was found on some rows, a row each."""
     order = np.argsort(found.row, kind="stable")
-    first, end = (np.searchsorted(found.row[order], rows, side=side) for side in ("left", "right"))
+    ordered = found.row[order]
+    first, end = np.searchsorted(ordered, rows), np.searchsorted(ordered, rows, side="right")
     count = end - first
     row = np.repeat(np.arange(len(rows)), count)
     entry = order[np.arange(len(row)) - np.repeat(np.cumsum(count) - count - first, count)]

@@ -89,7 +89,8 @@ def _aside(spaces: Spaces, factors: Sequence[Factor], role: str, other: str) -> 
 
 def _most_frequent(row: Nodes, bits: Bits, size: int) -> Bits:
     counts = np.bincount(row * VERDICTS + bits, minlength=size * VERDICTS)
-    return counts.reshape(size, VERDICTS).argmax(axis=1).astype(np.uint8)
+    most: Bits = counts.reshape(size, VERDICTS).argmax(axis=1).astype(np.uint8)
+    return most
 
 
 def _variant(factors: Sequence[Factor], other: str, usual: Bits, nowhere: Space) -> tuple[Factor, ...]:
@@ -97,7 +98,9 @@ def _variant(factors: Sequence[Factor], other: str, usual: Bits, nowhere: Space)
     rest = iter(usual)
 
     def part(given: Part) -> Part:
-        return Part(nowhere, np.full(len(nowhere.product), next(rest))) if other in given.space.axes else given
+        return (
+            Part(nowhere, np.full(len(nowhere.product), next(rest))) if other in given.space.axes else given
+        )
 
     return tuple(replace(f, parts=tuple(map(part, f.parts))) for f in factors)
 
@@ -124,7 +127,7 @@ def cheapest_beside(
     exceptions = aside.exceptions[row].T
     tried = [_exceptional(spaces, factors, role, reduced, places) for places in exceptions]
     for rank in range(keep):
-        keys = lists[aside.usual[row], :, rest, rank].T
+        keys = lists[aside.usual[row], :, rank, rest].T
         taken = (keys % PLACES == exceptions[:, None]).any(axis=0)
         tried.append(np.where(taken, NONE, keys))
     return reduce(np.minimum, tried)

@@ -93,4 +93,6 @@ class Spaces:
         if role not in space.axes:
             return np.zeros(self.products, dtype=np.int64)
         later = space.axes[space.axes.index(role) + 1 :]
-        return reduce(np.multiply, [self.count(axis) for axis in later], np.ones(self.products, dtype=np.int64))
+        return reduce(
+            np.multiply, [self.count(axis) for axis in later], np.ones(self.products, dtype=np.int64)
+        )
