@@ -28,6 +28,7 @@ ORDER = (
     "ontology",
     "ingest",
     "relations",
+    "classification",
     "graph",
     "derivation",
     "entailment",

@@ -33,7 +33,7 @@ from readson.relations import (
     union,
 )
 from readson.statements import PRODUCT
-from readson.verdicts import AGAINST, FOR
+from readson.verdicts import AGAINST
 
 Relations = dict[str, Keys]
 
@@ -121,29 +121,25 @@ def _classify(graph: Graph, changed: set[str]) -> Keys:
     return distinct(np.concatenate(found))
 
 
-def _instances(graph: Graph, cls: str) -> Nodes:
-    return np.flatnonzero(graph.is_a(cls) & FOR)
-
-
 def _truths(graph: Graph) -> Iterable[tuple[str, Keys]]:
     """Give truth values that a class entails."""
     for rule in graph.ontology.restrictions:
         if rule.value is not None:
-            nodes = _instances(graph, rule.of)
+            nodes = graph.instances(rule.of)
             yield rule.property, keys(nodes, np.full(len(nodes), int(rule.value)))
 
 
 def _members(graph: Graph) -> Iterable[tuple[str, Keys]]:
     """Relate a product to its parts of one class."""
     for prop, cls in sorted(graph.ontology.parts_of_class.items()):
-        nodes = _instances(graph, cls)
+        nodes = graph.instances(cls)
         yield prop, np.sort(keys(graph.roots[graph.owner[nodes]], nodes))
 
 
 def _results(graph: Graph) -> Iterable[tuple[str, Keys]]:
     """Make hold what a step of the given class leaves behind."""
     for rule in graph.ontology.results:
-        steps = np.sort(_instances(graph, rule.step))
+        steps = np.sort(graph.instances(rule.step))
         which, subject = expand(steps, graph.relation(rule.subject))
         position, object_ = expand(steps[which], graph.relation(rule.object))
         pairs = keys(subject[position], object_)
@@ -153,7 +149,7 @@ def _results(graph: Graph) -> Iterable[tuple[str, Keys]]:
 def _collect(graph: Graph) -> Graph:
     """Add the item that collects all parts of a class, where the product names no item that does."""
     for rule in graph.ontology.collections:
-        members = _instances(graph, rule.members)
+        members = graph.instances(rule.members)
         members = members[~np.isin(graph.owner[members], graph.owner[collecting(graph, rule)])]
         owners = distinct(graph.owner[members])
         if len(owners):
@@ -173,7 +169,7 @@ def _collect(graph: Graph) -> Graph:
 
 def collecting(graph: Graph, rule: Collection) -> Nodes:
     """List the items of a collecting class that have all the members which their product names."""
-    members, whole = _instances(graph, rule.members), _instances(graph, rule.of)
+    members, whole = graph.instances(rule.members), graph.instances(rule.of)
     which, found = expand(whole, graph.relation(rule.through))
     held = np.bincount(which[np.isin(found, members)], minlength=len(whole))
     total = np.bincount(graph.owner[members], minlength=len(graph.products))
@@ -190,7 +186,7 @@ def _require(graph: Graph) -> Graph:
 
 def _require_one(graph: Graph, rule: Restriction) -> Graph:
     onto, cls = graph.ontology, graph.ontology.class_index[rule.some]
-    nodes = _instances(graph, rule.of)
+    nodes = graph.instances(rule.of)
     which, values = expand(nodes, graph.relation(rule.property))
     fresh = missing(typed_as(values, cls), _entailed(graph, cls, values))
     if len(fresh):
@@ -218,7 +214,8 @@ def _phrase(onto: Ontology, cls: str) -> str:
 
 def _entailed(graph: Graph, cls: int, nodes: Nodes) -> Keys:
     """Give the keys of those nodes that are already known to be of the class."""
-    known = graph.is_a(graph.ontology.classes[cls]) & FOR > 0
+    known = np.zeros(graph.size, dtype=bool)
+    known[graph.instances(graph.ontology.classes[cls])] = True
     return typed_as(nodes[known[nodes]], cls)
 
 
@@ -231,7 +228,7 @@ def _singular(graph: Graph) -> Graph:
         rivals = _rivals(graph.relations[prop])
         denials[prop] = union(denials.get(prop, EMPTY), rivals)
     for cls, prop in onto.never:
-        _mark(complete, prop, _instances(graph, cls), graph.size)
+        _mark(complete, prop, graph.instances(cls), graph.size)
     return replace(graph, complete=complete, denials=denials)
 
 
@@ -245,7 +242,7 @@ def _unlisted(graph: Graph) -> Graph:
         denials[prop] = union(denials.get(prop, EMPTY), missing(limited, allowed))
     untyped = graph.untyped
     for product, cls, items in graph.listed_kinds:
-        members = _instances(graph, graph.ontology.classes[cls])
+        members = graph.instances(graph.ontology.classes[cls])
         others = np.setdiff1d(members[graph.owner[members] == product], items)
         untyped = union(untyped, typed_as(others, cls))
     return replace(graph, denials=denials, untyped=untyped)
@@ -297,13 +294,14 @@ def _unfit(graph: Graph) -> Iterable[tuple[str, Keys]]:
     """Give the pairs with an item of a class that cannot stand there; stating them does not undo that."""
     onto = graph.ontology
     named = {*chain.from_iterable((*onto.domains.values(), *onto.ranges.values()))}
-    unfit = {cls: graph.is_a(cls) & AGAINST > 0 for cls in named}
+    classification = graph.classification()
+    unfit = {cls: classification.is_a(cls) & AGAINST > 0 for cls in named}
     for prop, pairs in sorted(graph.relations.items()):
         for classes, nodes in ((onto.domains, subjects(pairs)), (onto.ranges, objects(pairs))):
             yield from ((prop, pairs[unfit[cls][nodes]]) for cls in classes.get(prop, ()))
     for cls, prop in onto.never:
         pairs = graph.relation(prop)
-        yield prop, pairs[np.isin(subjects(pairs), _instances(graph, cls))]
+        yield prop, pairs[np.isin(subjects(pairs), graph.instances(cls))]
 
 
 def _denied_with(onto: Ontology, denials: Relations, changed: set[str]) -> Iterable[tuple[str, Keys]]:

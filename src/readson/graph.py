@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from readson.classification import Classification
 from readson.ontology import Ontology
-from readson.relations import EMPTY, Keys, Mask, Nodes, Numbers, contains, distinct, expand, keys
+from readson.relations import EMPTY, Keys, Mask, Nodes, Numbers, by_subject, contains, distinct, keys
 from readson.statements import Bounds, Complete, Denial, Grade, Product, Statement, Value
-from readson.verdicts import Bits, pack
+from readson.verdicts import Bits
 from readson.vocabulary import TYPE
 
 FALSE_NODE, TRUE_NODE = 0, 1
@@ -105,16 +106,21 @@ class Graph:
         marked = self.complete.get(prop)
         return np.zeros(len(nodes), dtype=bool) if marked is None else marked[nodes]
 
+    def classification(self) -> Classification:
+        """Compute which nodes are of which class, for and against."""
+        return Classification(self.ontology, self.size, self.typed, self.untyped, self.closed)
+
     def is_a(self, cls: str) -> Bits:
         """Judge for every node whether it is of the class: for, against, both or neither."""
-        onto, column = self.ontology, self.ontology.class_index[cls]
-        support, refutation = np.zeros(self.size, dtype=bool), np.zeros(self.size, dtype=bool)
-        support[expand(np.flatnonzero(onto.above[:, column]), self.typed)[1]] = True
-        refutation[expand(np.flatnonzero(onto.apart[:, column]), self.typed)[1]] = True
-        refutation[expand(np.flatnonzero(onto.above[column]), self.untyped)[1]] = True
-        if self.closed:
-            refutation |= ~support
-        return pack(support, refutation)
+        return self.classification().is_a(cls)
+
+    def instances(self, cls: str) -> Nodes:
+        """List the nodes that are known to be of the class."""
+        support = np.zeros(self.size, dtype=bool)
+        below = np.flatnonzero(self.ontology.above[:, self.ontology.class_index[cls]])
+        for _, nodes in by_subject(self.typed, below):
+            support[nodes] = True
+        return np.flatnonzero(support)
 
     def denies(self, prop: str, pairs: Keys) -> Mask:
         """Tell which pairs are denied by a statement, or by what follows from one."""

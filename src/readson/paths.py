@@ -32,13 +32,14 @@ class Paths:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
+        self._classification = graph.classification()
         self._classes: dict[str, Bits] = {}
         self._swapped: dict[str, Keys] = {}
 
     def is_a(self, cls: str) -> Bits:
         """Judge for every node whether it is of the class."""
         if cls not in self._classes:
-            self._classes[cls] = self.graph.is_a(cls)
+            self._classes[cls] = self._classification.is_a(cls)
         return self._classes[cls]
 
     @cached_property

@@ -91,6 +91,12 @@ def expand(nodes: Nodes, pairs: Keys) -> tuple[Nodes, Nodes]:
     return ranges(first, last, pairs)
 
 
+def by_subject(pairs: Keys, subjects: Nodes) -> Iterable[tuple[int, Nodes]]:
+    """Give the objects of each of the subjects that has some."""
+    first, end = np.searchsorted(pairs, subjects << SHIFT), np.searchsorted(pairs, (subjects + 1) << SHIFT)
+    return ((int(subjects[i]), objects(pairs[first[i] : end[i]])) for i in np.flatnonzero(first < end))
+
+
 def ranges(first: Nodes, last: Nodes, pairs: Keys) -> tuple[Nodes, Nodes]:
     """List the objects of the slices [first, last) of a column, with the slice each comes from."""
     counts = last - first

@@ -19,7 +19,6 @@ from readson.errors import UsageError
 from readson.graph import Graph, Interval
 from readson.ontology import Collection
 from readson.relations import Mask, distinct, subjects
-from readson.verdicts import FOR
 
 WORLDS = ("open", "documented", "closed")
 
@@ -61,7 +60,8 @@ def _collections_named(graph: Graph, rule: Collection, kinds: Mask) -> None:
 def _documented(graph: Graph) -> Graph:
     kinds = graph.kinds_complete.copy()
     for cls in sorted(graph.ontology.closable):
-        named = np.flatnonzero((graph.is_a(cls) & FOR)[: graph.described])
+        named = graph.instances(cls)
+        named = named[named < graph.described]
         column = graph.ontology.class_index[cls]
         below = graph.ontology.above[:, column]
         kinds[np.ix_(distinct(graph.owner[named]), below)] = True
