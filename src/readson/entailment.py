@@ -6,6 +6,7 @@ Rules fire again only when a property or class they read has changed; all produc
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
@@ -20,6 +21,7 @@ from readson.relations import (
     Keys,
     Mask,
     Nodes,
+    by_subject,
     compose,
     distinct,
     equivalence_closure,
@@ -113,12 +115,24 @@ def _consequences(onto: Ontology, relations: Relations, changed: set[str]) -> It
 
 def _classify(graph: Graph, changed: set[str]) -> Keys:
     """Type subjects by domains and objects by ranges, for relations that have changed."""
-    onto, found = graph.ontology, [graph.typed]
+    onto, found = graph.ontology, defaultdict[int, list[Nodes]](list)
     for prop in sorted(changed):
         pairs = graph.relations[prop]
         for classes, nodes in ((onto.domains, subjects(pairs)), (onto.ranges, objects(pairs))):
-            found += [typed_as(nodes, onto.class_index[cls]) for cls in classes.get(prop, ())]
-    return distinct(np.concatenate(found))
+            for cls in classes.get(prop, ()):
+                found[onto.class_index[cls]].append(nodes)
+    fresh = [typed_as(_untyped(graph, cls, nodes), cls) for cls, nodes in sorted(found.items())]
+    return union(graph.typed, np.concatenate((EMPTY, *fresh)))
+
+
+def _untyped(graph: Graph, cls: int, nodes: Iterable[Nodes]) -> Nodes:
+    """Leave out the nodes that are stated to be of just this class."""
+    marked = np.zeros(graph.size, dtype=bool)
+    for column in nodes:
+        marked[column] = True
+    for _, column in by_subject(graph.typed, np.array([cls])):
+        marked[column] = False
+    return np.flatnonzero(marked)
 
 
 def _truths(graph: Graph) -> Iterable[tuple[str, Keys]]:

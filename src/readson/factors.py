@@ -83,7 +83,9 @@ def pricing(spaces: Spaces, factors: Sequence[Factor], role: str, reduced: Space
     def price(rows: Nodes, places: Nodes) -> Scores:
         at = {axes: place(rows, places) for axes, place in placed.items()}
         total: Scores = reduce(np.add, [f.at(at) for f in factors])
-        return total * PLACES + places
+        total *= PLACES
+        total += places
+        return total
 
     return price
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from readson.expressions import Alternative, Path, Repeat, Sequence, Step
 from readson.graph import Graph
-from readson.relations import Keys, Mask, Nodes, all_of, contains, expand, keys, swap
+from readson.relations import Keys, Mask, Nodes, all_of, contains, expand, keys, ranges, swap
 from readson.verdicts import AGAINST, FOR, Bits
 
 
@@ -34,6 +34,7 @@ class Paths:
         self.graph = graph
         self._classification = graph.classification()
         self._classes: dict[str, Bits] = {}
+        self._possible: dict[str, Nodes] = {}
         self._swapped: dict[str, Keys] = {}
 
     def is_a(self, cls: str) -> Bits:
@@ -46,11 +47,6 @@ class Paths:
     def kinds(self) -> Keys:
         """List (node, class): what is known of the classes of each node."""
         return swap(self.graph.typed)
-
-    @cached_property
-    def sizes(self) -> Nodes:
-        """Count the nodes of each product."""
-        return np.bincount(self.graph.owner[2:], minlength=len(self.graph.products))
 
     @cached_property
     def by_product(self) -> Nodes:
@@ -243,13 +239,12 @@ class Paths:
 
     def candidates(self, products: Nodes, cls: str) -> tuple[Nodes, Nodes]:
         """List (row, node) of all nodes that could be of the class, a row a product given."""
-        first = np.cumsum(self.sizes) - self.sizes
-        count = self.sizes[products]
-        row = np.repeat(np.arange(len(products)), count)
-        offset = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        node = self.by_product[np.repeat(first[products], count) + offset]
-        possible = (self.is_a(cls)[node] & AGAINST) == 0
-        return row[possible], node[possible]
+        if cls not in self._possible:
+            self._possible[cls] = self.by_product[(self.is_a(cls)[self.by_product] & AGAINST) == 0]
+        possible = self._possible[cls]
+        count = np.bincount(self.graph.owner[possible], minlength=len(self.graph.products))
+        first = np.cumsum(count) - count
+        return ranges(first[products], (first + count)[products], possible)
 
     def ends(self, name: str, nodes: Nodes) -> Nodes:
         """Count the values of a relation, leaving out those that only lead on to another by a chain."""
@@ -279,6 +274,9 @@ def _merge(walks: list[Walk]) -> Walk:
 
 def _distinct(row: Nodes, node: Nodes, contested: Mask, whole: Mask) -> Walk:
     """Keep each (row, node) once; it is contested only if every way there is."""
+    pairs = keys(row, node)
+    if (pairs[1:] > pairs[:-1]).all():
+        return Walk(row, node, contested, whole)
     order = np.lexsort((contested, node, row))
     row, node, contested = row[order], node[order], contested[order]
     first = np.ones(len(row), dtype=bool)

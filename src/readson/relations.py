@@ -100,9 +100,12 @@ def by_subject(pairs: Keys, subjects: Nodes) -> Iterable[tuple[int, Nodes]]:
 def ranges(first: Nodes, last: Nodes, pairs: Keys) -> tuple[Nodes, Nodes]:
     """List the objects of the slices [first, last) of a column, with the slice each comes from."""
     counts = last - first
+    if counts.max(initial=0) <= 1:  # as with functional properties, and far cheaper
+        position = np.flatnonzero(counts)
+        return position, objects(pairs[first[position]])
     position = np.repeat(np.arange(len(counts)), counts)
-    offset = np.arange(len(position)) - np.repeat(np.cumsum(counts) - counts, counts)
-    return position, objects(pairs[np.repeat(first, counts) + offset])
+    place = np.arange(len(position)) + np.repeat(first - (np.cumsum(counts) - counts), counts)
+    return position, objects(pairs[place])
 
 
 def compose(left: Keys, right: Keys) -> Keys:
