@@ -64,7 +64,7 @@ class Factor:
 
     def at(self, places: Mapping[tuple[str, ...], Nodes]) -> Scores:
         """Give the costs of combinations, for each of which the rows of every space are given."""
-        return self.cost(*(part.values[..., places[part.space.axes]] for part in self.parts))
+        return self.cost(*(part.values.take(places[part.space.axes], axis=-1) for part in self.parts))
 
 
 def given(cost: Scores) -> Scores:

@@ -110,7 +110,7 @@ class Aims:
 
     def cost(self, *bits: Bits) -> Scores:
         """Give what elements cost whose parts have these bits."""
-        return self.of_bits[:, reduce(conjoin, bits)]
+        return self.of_bits.take(reduce(conjoin, bits), axis=1)
 
 
 LACKING, REFUTED, MET_FIRST, ANY_READING = range(4)

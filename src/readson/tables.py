@@ -57,6 +57,7 @@ class Tables:
         self._candidates: dict[str, Candidates] = {}
         self.spaces = Spaces(lambda role: self.candidates(role).count, self.products)
         self._tables: dict[tuple[str, str], tuple[Table, ...]] = {}
+        self._leaves: dict[tuple[Expression, frozenset[str]], Table] = {}
         self._scopes: dict[str, frozenset[str]] = {}
         self._found: dict[str, tuple[str, Walk | Values]] = {}
         self._rank = _ranks(judge.graph.names)
@@ -138,9 +139,15 @@ class Tables:
                 table = self._judge(part, introduced)
                 return Table(table.space, negate(table.bits))
             case _:
-                space = self.spaces.of(self._axes(demand, introduced))
-                bits = self.judge.judge(demand, self._focus(space), introduced)
-                return Table(space, bits)
+                return self._leaf(demand, introduced & self.scope(demand))
+
+    def _leaf(self, demand: Expression, introduced: frozenset[str]) -> Table:
+        """Judge one constraint; elements that share it share its table."""
+        if (demand, introduced) not in self._leaves:
+            space = self.spaces.of(self._axes(demand, introduced))
+            bits = self.judge.judge(demand, self._focus(space), introduced)
+            self._leaves[demand, introduced] = Table(space, bits)
+        return self._leaves[demand, introduced]
 
     def _focus(self, space: Space) -> Focus:
         """Focus on the combinations of a space."""
