@@ -14,7 +14,7 @@ from itertools import chain
 import numpy as np
 
 from readson.derivation import decide_thresholds, derive_quantities
-from readson.graph import Graph, typed_as, with_nodes
+from readson.graph import Graph, lengthened, typed_as, with_nodes
 from readson.ontology import Collection, Ontology, Restriction
 from readson.relations import (
     EMPTY,
@@ -27,6 +27,7 @@ from readson.relations import (
     equivalence_closure,
     expand,
     keys,
+    marks,
     missing,
     objects,
     subjects,
@@ -49,7 +50,7 @@ def entail(graph: Graph) -> Graph:
         closed, extended = graph.relations, _require(graph)
         if extended is graph:
             break
-    graph = decide_thresholds(derive_quantities(graph))
+    graph = decide_thresholds(derive_quantities(lengthened(graph)))
     return _refute(_singular(_unlisted(graph)))
 
 
@@ -164,7 +165,8 @@ def _collect(graph: Graph) -> Graph:
     """Add the item that collects all parts of a class, where the product names no item that does."""
     for rule in graph.ontology.collections:
         members = graph.instances(rule.members)
-        members = members[~np.isin(graph.owner[members], graph.owner[collecting(graph, rule)])]
+        collected = marks(graph.owner[collecting(graph, rule)], len(graph.products))
+        members = members[~collected[graph.owner[members]]]
         owners = distinct(graph.owner[members])
         if len(owners):
             label = graph.ontology.lexicon.label(rule.of)
@@ -185,7 +187,7 @@ def collecting(graph: Graph, rule: Collection) -> Nodes:
     """List the items of a collecting class that have all the members which their product names."""
     members, whole = graph.instances(rule.members), graph.instances(rule.of)
     which, found = expand(whole, graph.relation(rule.through))
-    held = np.bincount(which[np.isin(found, members)], minlength=len(whole))
+    held = np.bincount(which[marks(members, graph.size)[found]], minlength=len(whole))
     total = np.bincount(graph.owner[members], minlength=len(graph.products))
     return whole[held >= total[graph.owner[whole]]]
 
@@ -205,7 +207,7 @@ def _require_one(graph: Graph, rule: Restriction) -> Graph:
     fresh = missing(typed_as(values, cls), _entailed(graph, cls, values))
     if len(fresh):
         graph = replace(graph, typed=union(graph.typed, fresh))
-    without = np.setdiff1d(nodes, nodes[which])
+    without = nodes[np.bincount(which, minlength=len(nodes)) == 0]
     if not len(without):
         return graph
     place = graph.size + np.arange(len(without))
@@ -228,8 +230,7 @@ def _phrase(onto: Ontology, cls: str) -> str:
 
 def _entailed(graph: Graph, cls: int, nodes: Nodes) -> Keys:
     """Give the keys of those nodes that are already known to be of the class."""
-    known = np.zeros(graph.size, dtype=bool)
-    known[graph.instances(graph.ontology.classes[cls])] = True
+    known = marks(graph.instances(graph.ontology.classes[cls]), graph.size)
     return typed_as(nodes[known[nodes]], cls)
 
 
@@ -257,7 +258,7 @@ def _unlisted(graph: Graph) -> Graph:
     untyped = graph.untyped
     for product, cls, items in graph.listed_kinds:
         members = graph.instances(graph.ontology.classes[cls])
-        others = np.setdiff1d(members[graph.owner[members] == product], items)
+        others = members[(graph.owner[members] == product) & ~marks(items, graph.size)[members]]
         untyped = union(untyped, typed_as(others, cls))
     return replace(graph, denials=denials, untyped=untyped)
 
@@ -272,15 +273,15 @@ def _onward(graph: Graph, prop: str, listed: Keys) -> Keys:
 
 
 def _mark(complete: dict[str, Mask], prop: str, nodes: Nodes, size: int) -> None:
-    marked = complete[prop].copy() if prop in complete else np.zeros(size, dtype=bool)
-    marked[nodes] = True
-    complete[prop] = marked
+    complete[prop] = marks(nodes, size) | complete.get(prop, False)
 
 
 def _rivals(pairs: Keys) -> Keys:
     """Give the pairs of a functional property whose subject has another value too."""
-    subject, counts = np.unique(subjects(pairs), return_counts=True)
-    return pairs[np.isin(subjects(pairs), subject[counts > 1])]
+    again = np.zeros(len(pairs) + 1, dtype=bool)
+    again[1:-1] = subjects(pairs[1:]) == subjects(pairs[:-1])
+    rivals: Keys = pairs[again[1:] | again[:-1]]
+    return rivals
 
 
 def _refute(graph: Graph) -> Graph:
@@ -315,7 +316,7 @@ def _unfit(graph: Graph) -> Iterable[tuple[str, Keys]]:
             yield from ((prop, pairs[unfit[cls][nodes]]) for cls in classes.get(prop, ()))
     for cls, prop in onto.never:
         pairs = graph.relation(prop)
-        yield prop, pairs[np.isin(subjects(pairs), graph.instances(cls))]
+        yield prop, pairs[marks(graph.instances(cls), graph.size)[subjects(pairs)]]
 
 
 def _denied_with(onto: Ontology, denials: Relations, changed: set[str]) -> Iterable[tuple[str, Keys]]:

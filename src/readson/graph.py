@@ -238,14 +238,16 @@ def _narrow(column: Interval, node: int, bounds: Bounds) -> None:
 
 
 def with_nodes(graph: Graph, names: Sequence[str], owners: Nodes) -> Graph:
-    """Append nodes of which nothing is known yet."""
-    extra = len(names)
+    """Append nodes of which nothing is known yet; other columns stay short until they are `lengthened`."""
+    return replace(graph, names=(*graph.names, *names), owner=np.concatenate((graph.owner, owners)))
+
+
+def lengthened(graph: Graph) -> Graph:
+    """Give the nodes that were appended a place in every column."""
     return replace(
         graph,
-        names=(*graph.names, *names),
-        owner=np.concatenate((graph.owner, owners)),
-        complete={p: np.concatenate((m, np.zeros(extra, dtype=bool))) for p, m in graph.complete.items()},
-        quantities={p: _longer(q, extra) for p, q in graph.quantities.items()},
+        complete={p: np.append(m, np.zeros(graph.size - len(m), bool)) for p, m in graph.complete.items()},
+        quantities={p: _longer(q, graph.size - len(q.low)) for p, q in graph.quantities.items()},
     )
 
 

@@ -60,6 +60,13 @@ def distinct(numbers: Keys) -> Keys:
     return ordered[keep]
 
 
+def marks(nodes: Nodes, size: int) -> Mask:
+    """Mark the nodes among `size`."""
+    marked = np.zeros(size, dtype=bool)
+    marked[nodes] = True
+    return marked
+
+
 def missing(wanted: Keys, present: Keys) -> Keys:
     """Keep the keys of `wanted` that sorted `present` does not hold."""
     return wanted[~contains(present, wanted)]
@@ -130,9 +137,10 @@ def equivalence_closure(pairs: Keys) -> Keys:
     """Close a symmetric relation under transitivity: all pairs inside each connected group."""
     if not len(pairs):
         return pairs
-    nodes, codes = np.unique(np.concatenate((subjects(pairs), objects(pairs))), return_inverse=True)
-    left, right = codes[: len(pairs)], codes[len(pairs) :]
-    group = _groups(left, right, len(nodes))
+    nodes = distinct(np.concatenate((subjects(pairs), objects(pairs))))
+    code = np.zeros(nodes[-1] + 1, dtype=np.int64)
+    code[nodes] = np.arange(len(nodes))
+    group = _groups(code[subjects(pairs)], code[objects(pairs)], len(nodes))
     by_group = np.sort(keys(group, nodes))
     position, partner = expand(group, by_group)
     return np.sort(keys(nodes[position], partner))
