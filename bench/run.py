@@ -72,7 +72,7 @@ def cold_run(report: Report) -> None:
     command = [readson, "check", DATA / "three-chip-stack"]
     times = [clocked(subprocess.run, command, check=True, capture_output=True)[1] for _ in range(7)]
     note = "`readson check data/products/three-chip-stack`: start, read, judge all claims, print."
-    rows = [report.target("wall time, median of 7", median(times), 1.5, "s")]
+    rows = [report.target("wall time, median of 7", median(times), 0.4, "s")]
     report.add("One product, one process", note, TARGETS, rows)
 
 
@@ -98,6 +98,7 @@ def many_products(report: Report, ontology: Ontology, patent: Patent) -> float:
     report.add("Many products", note, ("stage", "time", "a product", "a claim on a product"), rows)
     targets = (
         report.target("all stages", spent["all"], 5, "s"),
+        report.target("all but assemble", spent["all"] - spent["assemble"], 2, "s"),
         report.target("peak of memory", peak(), 2, "GB"),
     )
     note = f"The products as such, before anything is judged, take {before:.2f} GB of the memory."
@@ -152,7 +153,8 @@ def growth(report: Report, ontology: Ontology, patent: Patent) -> None:
         assessment, judging = clocked(assess, [product], ontology, patent)
         charting = clocked(portfolio, assessment)[1]
         rows.append((str(dies), str(len(product.statements)), f"{judging:.2f} s", f"{charting:.2f} s"))
-    note = "Generated modules with stacks of 8 dies, all claims. Claim 14 tells 3 chips apart: that is cubic."
+    report.target("256 dies", judging, 4, "s")
+    note = "Generated modules with stacks of 8 dies, all claims: at most the square of the dies, in 4 s at the end."
     report.add("Growth with the number of dies", note, ("dies", "triples", "judge", "chart"), rows)
 
 

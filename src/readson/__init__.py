@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from readson.charts import Portfolio
 from readson.errors import ReadsonError
 from readson.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from readson.charts import Portfolio
 
 __version__ = "0.1.0"
 __all__ = ["Portfolio", "ReadsonError", "Verdict", "__version__", "check"]
@@ -36,3 +39,12 @@ def check(
 
     paths = [Path(d) for d in descriptions]
     return portfolio(assess_descriptions(paths, patent, world, constructions or {}, tuple(claims)))
+
+
+def __getattr__(name: str) -> type[Portfolio]:
+    """Load the classes of charts when they are asked for: verdicts alone do not need them."""
+    if name != "Portfolio":
+        raise AttributeError(f"module `readson` has no attribute `{name}`")
+    from readson.charts import Portfolio
+
+    return Portfolio

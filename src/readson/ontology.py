@@ -352,9 +352,8 @@ class _Compiler:
 
 
 def _closure(matrix: Matrix) -> Matrix:
-    """Close a relation under transitivity."""
-    while True:
-        wider = (matrix.astype(np.int32) @ matrix.astype(np.int32)) > 0
-        if (wider == matrix).all():
-            return matrix
-        matrix = wider
+    """Close a relation under transitivity (Warshall)."""
+    closed = matrix.copy()
+    for middle in range(len(closed)):
+        closed[closed[:, middle]] |= closed[middle]
+    return closed

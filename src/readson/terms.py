@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from readson.errors import OntologyError
 from readson.turtle import Triples
@@ -86,6 +85,8 @@ def suggest(name: str, candidates: Iterable[str]) -> str:
     >>> suggest("heat snik", ["lid", "heat sink"])
     'heat sink'
     """
+    from difflib import get_close_matches  # needed only to mend a name
+
     by_fold = {fold(candidate): candidate for candidate in reversed(list(candidates))}
     near = get_close_matches(fold(name)[:80], sorted(by_fold), n=1, cutoff=0.6)
     return by_fold[near[0]] if near else ""

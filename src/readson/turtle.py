@@ -54,10 +54,8 @@ class Triples:
             backward[p, o].append(s)
             holders[p][s] = None
             outgoing[s][p] = None
-        self._forward = {key: tuple(terms) for key, terms in forward.items()}
-        self._backward = {key: tuple(subjects) for key, subjects in backward.items()}
-        self._outgoing = {s: tuple(predicates) for s, predicates in outgoing.items()}
-        self._holders = {p: tuple(subjects) for p, subjects in holders.items()}
+        self._forward, self._backward = dict(forward), dict(backward)
+        self._outgoing, self._holders = dict(outgoing), dict(holders)
 
     def __iter__(self) -> Iterator[Triple]:
         return iter(self._triples)
@@ -67,7 +65,7 @@ class Triples:
 
     def objects(self, s: str, p: str) -> tuple[Term, ...]:
         """Give all that s has for p."""
-        return self._forward.get((s, p), ())
+        return tuple(self._forward.get((s, p), ()))
 
     def object(self, s: str, p: str) -> Term | None:
         """Give the first that s has for p, if any."""
@@ -83,15 +81,15 @@ class Triples:
 
     def predicates(self, s: str) -> tuple[str, ...]:
         """Give all properties that s has something for."""
-        return self._outgoing.get(s, ())
+        return tuple(self._outgoing.get(s, ()))
 
     def subjects(self, p: str, o: Term) -> tuple[str, ...]:
         """Give all that have o for p."""
-        return self._backward.get((p, o), ())
+        return tuple(self._backward.get((p, o), ()))
 
     def subjects_of(self, p: str) -> tuple[str, ...]:
         """Give all that have something for p."""
-        return self._holders.get(p, ())
+        return tuple(self._holders.get(p, ()))
 
     def list(self, node: str) -> tuple[Term, ...]:
         """Give the members of an RDF list; a list that loops ends where it would repeat."""
