@@ -41,10 +41,17 @@ def test_all_names_are_offered_and_no_other() -> None:
         for name, value in vars(readson).items()
         if not name.startswith("_") and not inspect.ismodule(value) and name != "annotations"
     }
-    borrowed = {"Iterable", "Mapping", "Path", "PathLike"}
+    borrowed = {"Iterable", "Mapping", "Path", "PathLike", "TYPE_CHECKING"}
+    loaded_when_used = {"Portfolio"}
     assert len(set(readson.__all__)) == len(readson.__all__)
     assert all(hasattr(readson, name) for name in readson.__all__)
-    assert public - borrowed == set(readson.__all__) - {"__version__"}
+    assert public - borrowed == set(readson.__all__) - {"__version__"} - loaded_when_used
+
+
+def test_a_name_that_is_not_offered_is_refused_by_name() -> None:
+    assert readson.Portfolio.__name__ == "Portfolio"
+    with pytest.raises(AttributeError, match="no attribute `portfolios`"):
+        readson.portfolios  # noqa: B018
 
 
 def test_check_charts_every_claim_on_every_product(portfolio: Portfolio) -> None:

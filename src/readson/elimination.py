@@ -80,7 +80,11 @@ class Minimiser:
         return self._verdicts[part]
 
     def _others(self, role: str, factors: Sequence[Factor], roles: Sequence[str]) -> tuple[str, ...]:
-        """List the axes that the costs of a role share with others; outcomes stand for the roles behind."""
+        """List the axes on which the costs of a role hang too.
+
+        An outcome that the role has a share in gives way to the other roles behind it, and one whose roles
+        all stand here anyway says no more than they do.
+        """
         axes = set().union(*(f.axes for f in factors))
         split = {axis for axis in axes - set(roles) if role in self.spaces.behind(axis)}
         plain = axes.union(*map(self.spaces.behind, split)) & set(roles) - {role}

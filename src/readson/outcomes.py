@@ -1,6 +1,6 @@
 """The distinct outcomes of derived properties: readings that share one need judging only once.
 
-Of all pairs of a chip and what it may be bonded to few have a gap between them, and all others are alike.
+Of all pairs of parts few have anything between them, and all others are alike.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Shortlists: eliminate a role without trying each of its candidates against each of another role.
 
-"The third chip is not the first chip" costs the same for all third chips but one. For each way in which such
+"The third is another one than the first" costs the same for every third but one. For each way in which such
 a role may matter, the others are combined once and the few cheapest candidates kept: as many as a candidate
 of that role has exceptions, and one more. The exceptions are then tried by themselves. So three roles that
 must differ cost the square of the candidates, not the cube, and the result is exact.
@@ -44,7 +44,7 @@ def set_aside(spaces: Spaces, factors: Sequence[Factor], role: str, reduced: Spa
     least = int(spaces.count(role)[reduced.product].sum()) // OVERHEAD
     best = None
     for other in reduced.axes:
-        if _work(spaces, role, other, reduced, (1, 1)) < least and _only_in_pairs(factors, role, other):
+        if _only_in_pairs(factors, role, other) and _work(spaces, role, other, reduced, (1, 1)) < least:
             found = _aside(spaces, factors, role, other)
             work = _work(spaces, role, other, reduced, (len(found.variants), found.exceptions.shape[1]))
             if work < least:
