@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyoxigraph as ox
 
-from readson.errors import DataError, Problem
+from readson.errors import DataError, Problem, ReadsonError
 from readson.relations import EMPTY, LOWER, SHIFT, Keys, Mask, Nodes, contains, distinct, keys
 from readson.validation.terms import RDFTerm, Term, Terms
 
@@ -53,17 +53,22 @@ class Knowledge:
 def load_data(paths: Sequence[Path]) -> Knowledge:
     """Read RDF files as one closed graph. Raise DataError with every file that is broken."""
     rows = Rows()
+    rows.add(parse_all(paths, "b", DataError))
+    return rows.knowledge()
+
+
+def parse_all(paths: Sequence[Path], blank: str, error: type[ReadsonError]) -> Iterator[Triple]:
+    """Parse RDF files one after the other; raise `error` at the end with every file that is broken."""
     problems: list[Problem] = []
     for number, path in enumerate(paths):
         try:
-            rows.add(parse(path, f"f{number}b" if len(paths) > 1 else "b"))
+            yield from parse(path, f"f{number}{blank}" if len(paths) > 1 else blank)
         except SyntaxError as broken:
             problems.append(Problem(str(path), broken.lineno or 1, broken.offset or 1, str(broken.msg)))
         except (OSError, ValueError) as broken:
             problems.append(Problem(str(path), 0, 0, str(broken)))
     if problems:
-        raise DataError(problems)
-    return rows.knowledge()
+        raise error(problems)
 
 
 def parse(path: Path, blank: str) -> Iterator[Triple]:

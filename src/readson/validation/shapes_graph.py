@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from readson.errors import Problem, ShapeError
+from readson.errors import ShapeError
 from readson.turtle import Term, Triples
 from readson.validation.constraints import (
     And,
@@ -40,7 +40,7 @@ from readson.validation.constraints import (
     Xone,
     inner,
 )
-from readson.validation.knowledge import parse
+from readson.validation.knowledge import parse_all
 from readson.validation.parameters import Parameters, plain, rdf_term, shown
 from readson.vocabulary import OWL, RDFS, SH, TYPE
 
@@ -61,19 +61,9 @@ ONCE = {"datatype", "nodeKind", "minCount", "maxCount", "minLength", "maxLength"
 
 def load_shapes(paths: Sequence[Path]) -> Shapes:
     """Read the shapes of RDF files. Raise ShapeError with all that SHACL Core does not have."""
-    triples: list[tuple[str, str, Term]] = []
-    problems: list[Problem] = []
-    for number, path in enumerate(paths):
-        try:
-            found = parse(path, f"f{number}s" if len(paths) > 1 else "s")
-            triples += [(str(plain(s)), p.value, plain(o)) for s, p, o in found]
-        except SyntaxError as broken:
-            problems.append(Problem(str(path), broken.lineno or 1, broken.offset or 1, str(broken.msg)))
-        except (OSError, ValueError) as broken:
-            problems.append(Problem(str(path), 0, 0, str(broken)))
-    if problems:
-        raise ShapeError(problems)
-    return read_shapes(Triples(triples), ", ".join(map(str, paths)))
+    found = parse_all(paths, "s", ShapeError)
+    triples = Triples((str(plain(s)), p.value, plain(o)) for s, p, o in found)
+    return read_shapes(triples, ", ".join(map(str, paths)))
 
 
 def read_shapes(triples: Triples, place: str = "shapes") -> Shapes:
