@@ -56,7 +56,6 @@ class Column:
 
     def __init__(self, pairs: Keys, terms: int) -> None:
         self.pairs = pairs
-        self._objects: Nodes = pairs & LOWER
         self._first: Nodes | None = None
         if terms <= DENSE:
             counts = np.bincount(pairs >> SHIFT, minlength=terms)
@@ -66,12 +65,7 @@ class Column:
         """Follow the step from each node: (position in `nodes`, object)."""
         if self._first is None:
             return expand(nodes, self.pairs)
-        first, last = self._first[nodes], self._first[nodes + 1]
-        counts = last - first
-        if not len(counts) or counts.max() > 1:
-            return ranges(first, last, self.pairs)
-        position = np.flatnonzero(counts)
-        return position, self._objects[first[position]]
+        return ranges(self._first[nodes], self._first[nodes + 1], self.pairs)
 
 
 class Paths:
