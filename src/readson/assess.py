@@ -62,6 +62,13 @@ def check_constructions(patent: Patent, constructions: Mapping[str, str]) -> Non
         patent.element(id).construction(name)
 
 
+def check_claims(patent: Patent, claims: Iterable[int]) -> None:
+    """Raise UsageError unless every claim named exists."""
+    unknown = sorted(set(claims) - set(patent.claims))
+    if unknown:
+        raise UsageError(f"the patent has no claim {unknown[0]}; it has 1 to {max(patent.claims)}")
+
+
 def assess(
     products: Sequence[Product],
     ontology: Ontology,
@@ -71,12 +78,21 @@ def assess(
     claims: Iterable[int] = (),
 ) -> Assessment:
     """Judge claims (all, unless some are named) on products and find the best reading of each."""
+    return assess_graph(assemble(products, ontology), patent, world, constructions, claims)
+
+
+def assess_graph(
+    stated: Graph,
+    patent: Patent,
+    world: str = "documented",
+    constructions: Mapping[str, str] | None = None,
+    claims: Iterable[int] = (),
+) -> Assessment:
+    """Judge claims on a graph of what is stated. Raise UsageError for what the patent does not have."""
     chosen = dict(constructions or {})
     check_constructions(patent, chosen)
-    unknown = sorted(set(claims) - set(patent.claims))
-    if unknown:
-        raise UsageError(f"the patent has no claim {unknown[0]}; it has 1 to {max(patent.claims)}")
-    graph = close(entail(assemble(products, ontology)), world)
+    check_claims(patent, claims)
+    graph = close(entail(stated), world)
     search = Search(Judge(graph, patent.derived), patent, chosen)
     numbers = tuple(claims) or tuple(patent.claims)
     readings = {n: search.best(patent.claims[n]) for n in numbers}

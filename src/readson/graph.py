@@ -2,11 +2,13 @@
 
 Stage two of the flow. Nodes 0 and 1 are the truth values; every item of every product is a node of
 its own, so products never mix. `assemble` takes what was stated; `entailment.py` adds what follows.
+What reads products in bulk enters rows itself; every graph is made of rows by `columns`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,7 +20,8 @@ from readson.statements import Bounds, Complete, Denial, Grade, Product, Stateme
 from readson.verdicts import Bits
 from readson.vocabulary import TYPE
 
-FALSE_NODE, TRUE_NODE = 0, 1
+FALSE_NODE, TRUE_NODE, FIRST_NODE = 0, 1, 2
+BoundsRow = tuple[int, float, float, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Graph:
     @property
     def described(self) -> int:
         """Count the nodes that stood in a description: they come before those the ontology requires."""
-        return int(self.roots[-1]) + len(self.products[-1].items) if self.products else 2
+        return int(self.roots[-1]) + len(self.products[-1].items) if self.products else FIRST_NODE
 
     def relation(self, prop: str) -> Keys:
         """Give the known pairs of a property, sorted."""
@@ -138,73 +141,102 @@ def confirmed(product: Product) -> Iterable[Statement]:
 
 
 @dataclass(slots=True)
-class _Columns:
-    """Collect rows while reading statements."""
+class Rows:
+    """Collect what is said as numbers, a list a property, before columns are made of it.
 
-    relations: dict[str, list[int]] = field(default_factory=dict)
-    denials: dict[str, list[int]] = field(default_factory=dict)
-    complete: dict[str, list[int]] = field(default_factory=dict)
+    Relations and denials are keys; classes are keys (class, node); bounds are (node, low, high, low is
+    open, high is open); kinds are (product, class or "", nodes): these are all the items of the class.
+    """
+
+    relations: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    denials: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    complete: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    listed: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     typed: list[int] = field(default_factory=list)
     untyped: list[int] = field(default_factory=list)
     kinds: list[tuple[int, str, Nodes]] = field(default_factory=list)
-    listed: dict[str, list[int]] = field(default_factory=dict)
-    bounds: dict[str, list[tuple[int, Bounds]]] = field(default_factory=dict)
+    bounds: defaultdict[str, list[BoundsRow]] = field(default_factory=lambda: defaultdict(list))
+
+    def extend(self, more: Rows) -> None:
+        """Append the rows of further products."""
+        self.typed += more.typed
+        self.untyped += more.untyped
+        self.kinds += more.kinds
+        for name in ("relations", "denials", "complete", "listed", "bounds"):
+            mine = getattr(self, name)
+            for prop, found in getattr(more, name).items():
+                mine[prop] += found
 
 
 def assemble(products: Sequence[Product], ontology: Ontology) -> Graph:
     """Put the statements of all products into columns; nothing is inferred yet."""
-    sizes = np.array([len(p.items) for p in products], dtype=np.int64)
-    roots = np.cumsum(sizes) - sizes + 2
-    rows = _Columns()
+    rows, first = Rows(), FIRST_NODE
     for number, product in enumerate(products):
-        first = int(roots[number])
-        places = {name: first + i for i, name in enumerate(product.items)}
-        for statement in confirmed(product):
-            _add(rows, statement, places, number, ontology)
+        enter(rows, product, number, first, ontology)
+        first += len(product.items)
+    return columns(rows, products, ontology)
+
+
+def enter(rows: Rows, product: Product, number: int, first: int, ontology: Ontology) -> None:
+    """Enter the statements of one product, whose items are the nodes from `first` on."""
+    places = {name: first + i for i, name in enumerate(product.items)}
+    for statement in confirmed(product):
+        enter_statement(rows, statement, places, number, ontology)
+
+
+def enter_statement(
+    rows: Rows, statement: Statement, places: Mapping[str, int], product: int, onto: Ontology
+) -> None:
+    """Enter one statement on a product; `places` gives the nodes of the items that it names."""
+    node, prop = places[statement.subject], statement.property
+    match statement.content:
+        case Value(object=target) if prop == TYPE:
+            rows.typed.append((onto.class_index[str(target)] << 32) | node)
+        case Denial(object=target) if prop == TYPE:
+            rows.untyped.append((onto.class_index[str(target)] << 32) | node)
+        case Value(object=target):
+            rows.relations[prop].append((node << 32) | _place(target, places))
+        case Denial(object=target):
+            rows.denials[prop].append((node << 32) | _place(target, places))
+        case Complete(of_class=cls, values=values) if prop in onto.lists_parts:
+            rows.kinds.append((product, cls, np.array([places[v] for v in values], dtype=np.int64)))
+        case Complete(values=values):
+            rows.complete[prop].append(node)
+            pairs = [(node << 32) | _place(v, places) for v in values]
+            rows.listed[prop].extend(pairs)
+            rows.relations[prop].extend(pairs)
+        case Bounds(low=low, high=high, low_open=low_open, high_open=high_open):
+            rows.bounds[prop].append((node, low, high, low_open, high_open))
+
+
+def _place(target: str | bool, places: Mapping[str, int]) -> int:
+    return int(target) if isinstance(target, bool) else places[target]
+
+
+def columns(rows: Rows, products: Sequence[Product], ontology: Ontology) -> Graph:
+    """Make columns of rows; the items of the products are the nodes from FIRST_NODE on, in order."""
+    sizes = np.array([len(p.items) for p in products], dtype=np.int64)
     names = ("false", "true", *(name for product in products for name in product.items))
-    owner = np.concatenate((np.full(2, -1), np.repeat(np.arange(len(products)), sizes)))
     return Graph(
         ontology=ontology,
         products=tuple(products),
         names=names,
-        owner=owner,
-        roots=roots,
-        relations={p: distinct(np.array(k, dtype=np.int64)) for p, k in rows.relations.items()},
-        denials={p: distinct(np.array(k, dtype=np.int64)) for p, k in rows.denials.items()},
+        owner=np.concatenate((np.full(FIRST_NODE, -1), np.repeat(np.arange(len(products)), sizes))),
+        roots=np.cumsum(sizes) - sizes + FIRST_NODE,
+        relations=_keys(rows.relations),
+        denials=_keys(rows.denials),
         complete={p: _mark(nodes, len(names)) for p, nodes in rows.complete.items()},
         typed=distinct(np.array(rows.typed, dtype=np.int64)),
         untyped=distinct(np.array(rows.untyped, dtype=np.int64)),
         kinds_complete=_kinds(rows.kinds, len(products), ontology),
-        quantities={p: _interval(b, len(names)) for p, b in rows.bounds.items()},
-        listed={p: distinct(np.array(rows.listed[p], dtype=np.int64)) for p in rows.listed},
+        quantities={p: _interval(stated, len(names)) for p, stated in rows.bounds.items()},
+        listed=_keys(rows.listed),
         listed_kinds=tuple((n, ontology.class_index[cls], nodes) for n, cls, nodes in rows.kinds if cls),
     )
 
 
-def _add(rows: _Columns, statement: Statement, places: dict[str, int], product: int, onto: Ontology) -> None:
-    node = places[statement.subject]
-    match statement.content:
-        case Value(object=target) if statement.property == TYPE:
-            rows.typed.append((onto.class_index[str(target)] << 32) | node)
-        case Denial(object=target) if statement.property == TYPE:
-            rows.untyped.append((onto.class_index[str(target)] << 32) | node)
-        case Value(object=target):
-            rows.relations.setdefault(statement.property, []).append((node << 32) | _place(target, places))
-        case Denial(object=target):
-            rows.denials.setdefault(statement.property, []).append((node << 32) | _place(target, places))
-        case Complete(of_class=cls, values=values) if statement.property in onto.lists_parts:
-            rows.kinds.append((product, cls, np.array([places[v] for v in values], dtype=np.int64)))
-        case Complete(values=values):
-            rows.complete.setdefault(statement.property, []).append(node)
-            pairs = [(node << 32) | _place(v, places) for v in values]
-            rows.listed.setdefault(statement.property, []).extend(pairs)
-            rows.relations.setdefault(statement.property, []).extend(pairs)
-        case Bounds() as bounds:
-            rows.bounds.setdefault(statement.property, []).append((node, bounds))
-
-
-def _place(target: str | bool, places: dict[str, int]) -> int:
-    return int(target) if isinstance(target, bool) else places[target]
+def _keys(lists: dict[str, list[int]]) -> dict[str, Keys]:
+    return {prop: distinct(np.array(found, dtype=np.int64)) for prop, found in lists.items()}
 
 
 def _mark(nodes: Iterable[int], size: int) -> Mask:
@@ -221,20 +253,17 @@ def _kinds(stated: list[tuple[int, str, Nodes]], products: int, onto: Ontology) 
     return complete
 
 
-def _interval(stated: list[tuple[int, Bounds]], size: int) -> Interval:
+def _interval(stated: list[BoundsRow], size: int) -> Interval:
+    """Meet all bounds on each node; where several have the same end, it is open if one of them is."""
     column = Interval.unknown(size)
-    for node, bounds in stated:
-        _narrow(column, node, bounds)
-    column.known[[node for node, _ in stated]] = True
+    node, low, high, low_open, high_open = np.array(stated, dtype=np.float64).T
+    at = node.astype(np.int64)
+    np.maximum.at(column.low, at, low)
+    np.minimum.at(column.high, at, high)
+    column.low_open[at[(low == column.low[at]) & (low_open > 0)]] = True
+    column.high_open[at[(high == column.high[at]) & (high_open > 0)]] = True
+    column.known[at] = True
     return column
-
-
-def _narrow(column: Interval, node: int, bounds: Bounds) -> None:
-    """Raise the low and lower the high of one node; an equal end becomes open if either is."""
-    if bounds.low > column.low[node] or (bounds.low == column.low[node] and bounds.low_open):
-        column.low[node], column.low_open[node] = bounds.low, bounds.low_open
-    if bounds.high < column.high[node] or (bounds.high == column.high[node] and bounds.high_open):
-        column.high[node], column.high_open[node] = bounds.high, bounds.high_open
 
 
 def with_nodes(graph: Graph, names: Sequence[str], owners: Nodes) -> Graph:
