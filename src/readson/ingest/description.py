@@ -13,7 +13,7 @@ from readson.ingest.parts import declare_parts, declare_phrases, list_parts, rea
 from readson.ingest.problems import Problems
 from readson.ingest.process import declare_process, state_process
 from readson.ingest.sources import Sources
-from readson.ingest.yaml_nodes import LARGEST, Mapping, read_nodes
+from readson.ingest.yaml_nodes import LARGEST, Mapping, Node, read_nodes
 from readson.lexicon import Lexicon
 from readson.statements import PRODUCT, Product
 
@@ -56,7 +56,11 @@ def read_descriptions(paths: Iterable[Path], lexicon: Lexicon) -> tuple[Product,
 
 def parse_description(text: str, lexicon: Lexicon, *, file: str, folder: Path, slug: str) -> Product:
     """Read a description from its text; source files are looked for in `folder`."""
-    root = read_nodes(text, file)
+    return describe(read_nodes(text, file), lexicon, file=file, folder=folder, slug=slug)
+
+
+def describe(root: Node, lexicon: Lexicon, *, file: str, folder: Path, slug: str) -> Product:
+    """Read a description from its nodes; raises DescriptionError with every problem found in it."""
     if not isinstance(root, Mapping):
         raise DescriptionError([Problem(file, 1, 1, "expected `product:` with its name, and `parts:`")])
     problems = Problems(file)
@@ -103,7 +107,16 @@ def _read(draft: Draft, root: Mapping) -> str:
     return draft.problems.text(keys["product"][1], "the name of the product")
 
 
+def slug_of(name: str) -> str:
+    """Make a name of a file from any name.
+
+    >>> slug_of("X100 graphics processor")
+    'x100-graphics-processor'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "product"
+
+
 def _slug(path: Path) -> str:
     """Name the product after its file, or after its folder when the file is called product.yaml."""
     name = path.stem if path.stem != "product" else path.resolve().parent.name
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "product"
+    return slug_of(name)
