@@ -67,6 +67,7 @@ ORDER = (
     "oracle",
     "reasoner",
     "validation",
+    "bulk",
     "cli",
 )
 # Doors into the package, free to import any stage.

@@ -74,6 +74,14 @@ def assessing(command: Command) -> Command:
     type=click.Choice(sorted(LABELS)),
     help="Exit with 1 when a claim has this verdict.",
 )
+@click.option("--bulk", is_flag=True, help="Judge files of many products into the Parquet file OUTPUT.")
+@click.option("--processes", type=click.IntRange(min=1), help="With --bulk: use so many, not one a core.")
+@click.option("--cluster", default="", metavar="ADDRESS", help="With --bulk: judge on this Dask cluster.")
+@click.option(
+    "--statements",
+    is_flag=True,
+    help="With --bulk: name what each verdict rests on; much slower.",
+)
 def check(
     paths: tuple[Path, ...],
     patent: str,
@@ -82,20 +90,40 @@ def check(
     claims: str,
     output: Path | None,
     fail_on: tuple[str, ...],
+    bulk: bool,
+    processes: int | None,
+    cluster: str,
+    statements: bool,
 ) -> None:
     """Judge claims on products and chart them.
 
-    PATHS are descriptions, folders with a product.yaml, or folders of such folders.
+    PATHS are descriptions, folders with a product.yaml, or folders of such folders. With --bulk they are
+    files of many products: .nt, .nq, .ttl, .jsonl, .parquet or .arrow.
     """
+    if bulk:
+        with reporting():
+            from readson.bulk.command import check_files, places
+
+            chosen = tuple(sorted(_chosen(constructions).items()))
+            how = (patent, world, chosen, _numbers(claims), statements)
+            summary = check_files(paths, output, how, places(processes, cluster), _progress)
+        _fail_on(fail_on, {verdict for verdict, count in summary.verdicts.items() if count})
+        return
     with reporting():
+        if processes or cluster or statements:
+            raise UsageError("--processes, --cluster and --statements go with --bulk")
         assessment = _assess(paths, patent, world, constructions, claims)
         if output is not None:
             _write_site(assessment, output)
     click.echo(_matrix(assessment))
     if output is not None:
         click.echo(f"Charts: {output / 'index.html'}")
-    wanted = {LABELS[label] for label in fail_on}
-    if wanted & {v for row in _verdicts(assessment) for v in row}:
+    _fail_on(fail_on, {v for row in _verdicts(assessment) for v in row})
+
+
+def _fail_on(labels: Iterable[str], found: set[Verdict]) -> None:
+    """Exit with 1 when a verdict that is named by its label was found."""
+    if {LABELS[label] for label in labels} & found:
         sys.exit(1)
 
 
@@ -244,8 +272,8 @@ def _write_site(assessment: Assessment, output: Path) -> None:
     from readson.charting import portfolio
     from readson.site import write_site
 
-    with _progress(len(assessment.graph.products)) as advance:
-        charts = portfolio(assessment, advance)
+    with _progress("Charting", len(assessment.graph.products)) as advance:
+        charts = portfolio(assessment, lambda: advance(1))
     try:
         write_site(charts, output)
     except OSError as error:
@@ -253,17 +281,17 @@ def _write_site(assessment: Assessment, output: Path) -> None:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[], object]]:
+def _progress(label: str, total: int) -> Iterator[Callable[[int], object]]:
     """Show a bar on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Charting", total=total)
-        yield lambda: bar.advance(task)
+        task = bar.add_task(label, total=total)
+        yield lambda done: bar.advance(task, done)
 
 
 def _verdicts(assessment: Assessment) -> list[list[Verdict]]:

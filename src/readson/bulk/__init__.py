@@ -1,0 +1,1 @@
+"""Check portfolios: many products a file, in chunks, on many cores or machines (docs/bulk.md)."""
