@@ -131,7 +131,11 @@ def _fail_on(labels: Iterable[str], found: set[Verdict]) -> None:
 @PATHS
 @assessing
 @click.option(
-    "--format", "form", default="turtle", show_default=True, type=click.Choice(["turtle", "json-ld"])
+    "--format",
+    "form",
+    default="turtle",
+    show_default=True,
+    type=click.Choice(["turtle", "json-ld", "n-triples"]),
 )
 def graph(
     paths: tuple[Path, ...], patent: str, world: str, constructions: tuple[str, ...], claims: str, form: str

@@ -269,14 +269,24 @@ class _ExactTurtle(TurtleSerializer):
 
 
 def serialize(assessment: Assessment, form: str) -> str:
-    """Write the export as "turtle" or "json-ld", the same bytes every time."""
+    """Write the export as "turtle", "json-ld" or "n-triples", the same bytes every time."""
     graph = export(assessment)
+    if form == "n-triples":
+        return _by_product(graph.serialize(format="nt"), assessment)
     if form == "turtle":
         stream = BytesIO()
         _ExactTurtle(graph).serialize(stream)
         return stream.getvalue().decode()
     nodes = json.loads(graph.serialize(format="json-ld"))
     return json.dumps(_sorted(nodes), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _by_product(triples: str, assessment: Assessment) -> str:
+    """Sort lines so that those of a product stand together, the products in order."""
+    order = {str(product_iri(p.slug)): number for number, p in enumerate(assessment.graph.products)}
+    lines = [line for line in triples.split("\n") if line]
+    lines.sort(key=lambda line: (order[line[1 : line.index(">")].partition("#")[0]], line))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _sorted(value: object) -> object:

@@ -78,12 +78,13 @@ class Piece(NamedTuple):
 
 
 def check_inputs(paths: Sequence[Path]) -> None:
-    """Raise UsageError for files that are not there or of no known kind."""
+    """Raise UsageError for files that are not there, of no known kind, or no tables of statements."""
     for path in paths:
         if not path.is_file():
             raise UsageError(f"`{path}` is not a file; --bulk takes files with many products each")
         if path.suffix.lower() not in FORMS:
             raise UsageError(f"`{path}`: --bulk reads {', '.join(FORMS)}; rename or convert the file")
+        extent(path)
 
 
 def extent(path: Path) -> int:

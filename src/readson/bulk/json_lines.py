@@ -1,4 +1,7 @@
-"""Read JSON Lines: a description a line, with the keys of descriptions in YAML (docs/descriptions.md)."""
+"""Read JSON Lines: a description a line, with the keys of descriptions in YAML (docs/descriptions.md).
+
+Every text of JSON stands in quotation marks, so that they mean nothing: "unknown" says that nothing is known.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,6 @@ from readson.ingest.description import describe, slug_of
 from readson.ingest.yaml_nodes import DEEPEST, LARGEST, Listing, Mapping, Mark, Node, Scalar
 from readson.ontology import Ontology
 from readson.statements import Product
-
-
-class Written(str):
-    """A number, a truth value or null as it is written."""
 
 
 class Entries(list[tuple[str, object]]):
@@ -54,9 +53,9 @@ def read_node(line: str, number: int = 1) -> Node:
         value = json.loads(
             line,
             object_pairs_hook=Entries,
-            parse_int=Written,
-            parse_float=Written,
-            parse_constant=Written,
+            parse_int=str,
+            parse_float=str,
+            parse_constant=str,
         )
     except json.JSONDecodeError as error:
         raise _problem(number, error.colno, f"not JSON: {error.msg}") from error
@@ -74,18 +73,12 @@ def _node(value: object, number: int, depth: int) -> Node:
         for key in keys:
             if keys.count(key) > 1:
                 raise _problem(number, 0, f"the key `{key[:80]}` stands here twice")
-        return Mapping(
-            tuple((Scalar(_text(k), True, mark), _node(v, number, depth + 1)) for k, v in value), mark
-        )
+        return Mapping(tuple((Scalar(k, True, mark), _node(v, number, depth + 1)) for k, v in value), mark)
     if isinstance(value, list):
         return Listing(tuple(_node(one, number, depth + 1) for one in value), mark)
     if isinstance(value, str):
-        return Scalar(_text(value), not isinstance(value, Written), mark)
+        return Scalar(" ".join(value.split()), False, mark)
     return Scalar({None: "null", True: "true", False: "false"}[value], False, mark)  # type: ignore[index]
-
-
-def _text(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _named(root: Node) -> tuple[str, Node]:

@@ -84,7 +84,7 @@ def cluster(plan: Plan, address: str) -> Iterator[Pool]:
     except ImportError as error:
         raise UsageError("--cluster needs Dask: pip install 'readson[dask]'") from error
     try:
-        client: Any = Client(address, timeout="10s", set_as_default=False)
+        client: Any = Client(address, timeout="5s", set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"no Dask scheduler answers at {address}; name one as tcp://HOST:PORT") from error
     with client:

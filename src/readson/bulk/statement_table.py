@@ -96,6 +96,11 @@ def row_count(path: Path) -> int:
     """Count the rows of a file. Raise UsageError for what is no table of statements."""
     with _opened(path) as file:
         parquet = isinstance(file, pq.ParquetFile)
+        held = set(file.schema_arrow.names if parquet else _arrow(file).schema.names)
+        lacking = [f.name for f in SCHEMA if not f.nullable and f.name not in held]
+        if lacking:
+            message = f"a table of statements needs the columns {', '.join(lacking)} (docs/bulk.md)"
+            raise UsageError([Problem(str(path), 0, 0, message)])
         return int(file.metadata.num_rows if parquet else sum(map(len, _arrow(file))))
 
 
@@ -104,10 +109,9 @@ def table_chunks(path: Path, size: int) -> Iterator[tuple[tuple[int, int], bytes
     first, held = 0, SCHEMA.empty_table()
     for batch in _batches(path):
         held = pa.concat_tables([held, batch])
-        end = _last_border(held) if held.num_rows >= size else 0
-        if end:
+        while end := _border(held, size):
             yield (first, first + end), _stream(held.slice(0, end))
-            first, held = first + end, held.slice(end).combine_chunks()
+            first, held = first + end, held.slice(end)
     if held.num_rows:
         yield (first, first + held.num_rows), _stream(held)
 
@@ -116,7 +120,7 @@ def _batches(path: Path) -> Iterator[pa.Table]:
     """Stream a file, its columns as in the schema."""
     with _opened(path) as file:
         batches = file.iter_batches(50_000) if isinstance(file, pq.ParquetFile) else _arrow(file)
-        yield from (_fitted(pa.Table.from_batches([batch]), path) for batch in batches)
+        yield from (_fitted(pa.Table.from_batches([batch])) for batch in batches)
 
 
 @contextmanager
@@ -130,22 +134,20 @@ def _opened(path: Path) -> Iterator[pq.ParquetFile | pa.NativeFile]:
         raise UsageError([Problem(str(path), 0, 0, f"not a table of statements: {reason}")]) from error
 
 
-def _arrow(source: pa.NativeFile) -> Iterator[pa.RecordBatch]:
+def _arrow(source: pa.NativeFile) -> pa.RecordBatchReader:
     """Read an Arrow file or an Arrow stream."""
+    source.seek(0)
     try:
         file = pa.ipc.open_file(source)
     except pa.ArrowInvalid:
         source.seek(0)
-        yield from pa.ipc.open_stream(source)
-        return
-    yield from (file.get_batch(number) for number in range(file.num_record_batches))
+        return pa.ipc.open_stream(source)
+    batches = (file.get_batch(number) for number in range(file.num_record_batches))
+    return pa.RecordBatchReader.from_batches(file.schema, batches)
 
 
-def _fitted(table: pa.Table, path: Path) -> pa.Table:
-    lacking = [f.name for f in SCHEMA if not f.nullable and f.name not in table.column_names]
-    if lacking:
-        message = f"a table of statements needs the columns {', '.join(lacking)} (docs/bulk.md)"
-        raise UsageError([Problem(str(path), 0, 0, message)])
+def _fitted(table: pa.Table) -> pa.Table:
+    """Put columns into the order of the schema; those that may be null may be missing."""
     columns = [
         table[f.name].cast(f.type) if f.name in table.column_names else pa.nulls(table.num_rows, f.type)
         for f in SCHEMA
@@ -153,11 +155,14 @@ def _fitted(table: pa.Table, path: Path) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=SCHEMA)
 
 
-def _last_border(table: pa.Table) -> int:
-    """Give the row at which the last product begins."""
-    products = table["product"].combine_chunks().dictionary_encode().indices.to_numpy(zero_copy_only=False)
-    borders = (products[1:] != products[:-1]).nonzero()[0]
-    return int(borders[-1]) + 1 if len(borders) else 0
+def _border(table: pa.Table, size: int) -> int:
+    """Give the first row from `size` on at which a product begins, or 0."""
+    if table.num_rows <= size:
+        return 0
+    products = table["product"].slice(size - 1).combine_chunks().dictionary_encode().indices
+    codes = products.to_numpy(zero_copy_only=False)
+    borders = (codes[1:] != codes[:-1]).nonzero()[0]
+    return size + int(borders[0]) if len(borders) else 0
 
 
 def _stream(table: pa.Table) -> bytes:
@@ -186,15 +191,15 @@ def read_table(data: bytes, ontology: Ontology) -> Batch:
 
 def _take(batch: Batch, rows: Sequence[tuple[int, Row]], ontology: Ontology) -> None:
     slug = str(rows[0][1]["product"] or "")
-    statements: dict[str, Statement] = {}
+    statements: dict[object, Statement] = {}
     refusals: list[Refusal] = []
     for number, row in rows:
         try:
             if not slug:
                 raise ValueError("the product has no name")
-            statement = _statement(row, f"{number}", ontology)
-            before = statements.get(statement.id)
-            statements[statement.id] = _joined(before, statement) if before else statement
+            statement = _statement(row, number, ontology)
+            key = _list_key(row) or number
+            statements[key] = _joined(statements.get(key), statement)
         except ValueError as error:
             refusals.append(Refusal(number, 0, slug, str(error)))
     product = Product(slug, slug, _items(statements.values()), tuple(statements.values()))
@@ -202,6 +207,21 @@ def _take(batch: Batch, rows: Sequence[tuple[int, Row]], ontology: Ontology) -> 
     if not refusals:
         enter(entered, product, batch.number, batch.first, ontology)
     batch.take(product, entered, refusals)
+
+
+def _list_key(row: Row) -> tuple[object, ...]:
+    """Tell the rows of one list of all values from others; rows of no list have no key."""
+    return (
+        tuple(row[n] for n in ("subject", "property", "of_class", "id")) if row["kind"] == "complete" else ()
+    )
+
+
+def _joined(before: Statement | None, statement: Statement) -> Statement:
+    """Add what a further row of a list of all values lists."""
+    if before and isinstance(before.content, Complete) and isinstance(statement.content, Complete):
+        values = (*before.content.values, *statement.content.values)
+        return replace(before, content=Complete(before.content.of_class, values))
+    return statement
 
 
 def _items(statements: Iterable[Statement]) -> tuple[str, ...]:
@@ -215,16 +235,7 @@ def _items(statements: Iterable[Statement]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _joined(one: Statement, other: Statement) -> Statement:
-    """Join the rows of one list of all values."""
-    left, right = one.content, other.content
-    about = [(s.subject, s.property, getattr(s.content, "of_class", None)) for s in (one, other)]
-    if about[0] != about[1] or not (isinstance(left, Complete) and isinstance(right, Complete)):
-        raise ValueError(f"the id `{one.id}` stands for two statements")
-    return replace(one, content=Complete(left.of_class, (*left.values, *right.values)))
-
-
-def _statement(row: Row, number: str, onto: Ontology) -> Statement:
+def _statement(row: Row, number: int, onto: Ontology) -> Statement:
     """Read a row. Raises ValueError for what is wrong with it."""
     prop, kind, grade = str(row["property"]), row["kind"], row["grade"] or Grade.STATED.value
     if prop != TYPE and prop not in onto.relations | onto.truths | onto.quantities:
@@ -235,18 +246,12 @@ def _statement(row: Row, number: str, onto: Ontology) -> Statement:
         raise ValueError("a statement needs a subject")
     source, locator, quote = (str(row[name] or "") for name in ("source", "locator", "quote"))
     return Statement(
-        str(row["id"] or _list_id(row) or number),
+        str(row["id"] or number),
         str(row["subject"]),
         prop,
         _bounds(row) if prop in onto.quantities else _content(row, prop, onto),
         Evidence(source, locator, quote, Grade(grade)),
     )
-
-
-def _list_id(row: Row) -> str:
-    """Name a list of all values that has no id by what it is a list of."""
-    listed = row["kind"] == "complete"
-    return f"all {row['of_class'] or ''} {row['subject']} {row['property']}" if listed else ""
 
 
 def _content(row: Row, prop: str, onto: Ontology) -> Content:
