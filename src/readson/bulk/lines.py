@@ -1,56 +1,74 @@
-"""Read N-Triples and N-Quads into runs of lines, a run a product, their terms as they are written.
+"""Read N-Triples and N-Quads into runs of lines, a run a product, and lines into terms as they are written.
 
-Lines in the plain form that every program writes are only split: such a line is valid when its terms are, and
-the same terms come again and again. All others pyoxigraph reads. A test holds the two ways to the same terms.
+Lines in the plain form that every program writes are only split, since such a line is valid when its terms
+are; pyoxigraph reads all others. A test holds the two ways to the same terms.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from readson.vocabulary import BASE
 
-Line = tuple[int, str, str, str]
-"""Number, subject, predicate and object; of a line that is broken: number, column, "" and what is wrong."""
-Run = tuple[str, list[Line]]
-"""The IRI of a product and its lines."""
+Terms = tuple[str, str, str]
+"""Subject, predicate and object, as N-Triples writes them."""
 
 FORMATS = {"n-triples": ox.RdfFormat.N_TRIPLES, "n-quads": ox.RdfFormat.N_QUADS}
-_IRI = r"<[a-zA-Z][a-zA-Z0-9+.-]*:[a-zA-Z0-9._~!$&'()*+,;=:@/?-]+(?:#[a-zA-Z0-9._~!$&'()*+,;=:@/?-]*)?>"
-_PLAIN_IRI = re.compile(_IRI)
-_PLAIN_LITERAL = re.compile(rf'"[^"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]*"(?:\^\^{_IRI})?')
-_SUBJECT = re.compile(r"\s*(<[^<>\s]*>)")
-_GRAPH = re.compile(r"(<[^<>\s]*>)\s*\.\s*$")
+_CHARACTERS = "[a-zA-Z0-9._~!$&'()*+,;=:@/?-]"
+_IRI = rf"<[a-zA-Z][a-zA-Z0-9+.-]*:{_CHARACTERS}+(?:#{_CHARACTERS}*)?>"
+PLAIN_IRI = re.compile(_IRI)
+PLAIN_FRAGMENT = re.compile(f"{_CHARACTERS}*>")
+PLAIN_LITERAL = re.compile(rf'"[^"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]*"(?:\^\^{_IRI})?')
+PLAIN_END = re.compile(f"(?:{PLAIN_IRI.pattern}|{PLAIN_LITERAL.pattern}) \\.")
+PLAIN_TEXT_END = re.compile(r'"[^"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]*" \.')
+_SUBJECT = re.compile(r"\s*<([^<>#\s]*)")
+_GRAPH = re.compile(r"<([^<>#\s]*)[^<>\s]*>\s*\.\s*$")
+
+
+class Run(NamedTuple):
+    """The lines of one product: its IRI, the number of the first line, and all of them."""
+
+    iri: str
+    number: int
+    lines: list[str]
 
 
 def read_runs(text: str, form: str) -> Iterator[Run]:
     """Group the lines of a text that follow each other and lead to the same product.
 
-    A triple leads to the product of its subject, a quad to that of its graph name. A broken line that does
-    not show its product goes to both that it stands between: one of them lacks it.
+    A triple leads to the product of its subject, a quad to that of its graph name. A line that does not show
+    its product, being empty or broken, goes to both that it stands between: one of them may lack it.
     """
-    run: list[Line] = []
-    loose: list[Line] = []
-    iri = whole = within = ""
-    for owner, line in Reader(form).lines(text):
-        if not owner:
-            loose.append(line)
+    starts = form == "n-triples"
+    iri, shown = "", 0
+    run: list[str] = []
+    signs: tuple[str, ...] = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        if run and signs and (line.startswith(signs) if starts else line.endswith(signs)):
+            run.append(line)
+            shown = len(run)
             continue
-        if (owner != whole and not owner.startswith(within)) or not whole:
-            if run:
-                yield iri, run + loose
-            run, iri = [], product_of(owner)
-            whole, within = f"<{iri}>", f"<{iri}#"
-        if loose:
-            run += loose
-            loose = []
+        owner = _owner(line, form)
+        if owner not in ("", iri):
+            if iri:
+                yield Run(iri, number - len(run), run)
+            iri, run = owner, run[shown:]
+            signs = (f"<{iri}#", f"<{iri}>") if starts else (f" <{iri}> .",)
         run.append(line)
-    if run or loose:
-        yield iri, run + loose
+        shown = len(run) if owner else shown if iri else 0
+    if iri or any(run):
+        yield Run(iri, number - len(run) + 1, run)
+
+
+def _owner(line: str, form: str) -> str:
+    """Give the IRI of the product that a line shows, or ""."""
+    found = _SUBJECT.match(line) if form == "n-triples" else _GRAPH.search(line)
+    return found[1] if found else ""
 
 
 def product_of(owner: str) -> str:
@@ -71,61 +89,29 @@ def slug_of(iri: str) -> str:
     return unquote(iri.removeprefix(BASE + "product/"))
 
 
-class Reader:
-    """Remember the terms that are known to be valid."""
+def read_terms(line: str, form: str) -> list[Terms]:
+    """Read one line into the triples it holds: one, or none. Raises SyntaxError."""
+    triple = line.removesuffix(" .")
+    graph = "<a:a>"
+    if form == "n-quads":
+        triple, _, graph = triple.rpartition(" ")
+    parts = triple.split(" ", 2)
+    if line.endswith(" .") and len(parts) == 3 and PLAIN_IRI.fullmatch(graph) and _plain(*parts):
+        return [(parts[0], parts[1], parts[2])]
+    return list(_parsed(line, form))
 
-    def __init__(self, form: str) -> None:
-        self.form, self.quads = form, form == "n-quads"
-        self.iris: set[str] = set()
-        self.terms: set[str] = set()
 
-    def lines(self, text: str) -> Iterator[tuple[str, Line]]:
-        """Read all lines of a text, each with the term that leads to its product, or ""."""
-        iris, terms, quads = self.iris, self.terms, self.quads
-        number = 0
-        for line in text.split("\n"):
-            number += 1
-            try:
-                subject, predicate, rest = line.split(" ", 2)
-            except ValueError:
-                yield from self._parsed(number, line)
-                continue
-            object_, _, owner = rest[:-2].rpartition(" ") if quads else (rest[:-2], "", subject)
-            known = subject in iris and predicate in iris and object_ in terms and owner in iris
-            if rest[-2:] == " ." and (known or self._plain(owner, subject, predicate, object_)):
-                yield owner, (number, subject, predicate, object_)
-            else:
-                yield from self._parsed(number, line)
+def _plain(subject: str, predicate: str, object_: str) -> bool:
+    iris = PLAIN_IRI.fullmatch(subject) and PLAIN_IRI.fullmatch(predicate)
+    return bool(iris and (PLAIN_IRI.fullmatch(object_) or PLAIN_LITERAL.fullmatch(object_)))
 
-    def _plain(self, owner: str, subject: str, predicate: str, object_: str) -> bool:
-        """Tell whether all terms are valid and in plain form, and remember that they are."""
-        for term in (owner, subject, predicate):
-            if term not in self.iris and not _PLAIN_IRI.fullmatch(term):
-                return False
-            self.iris.add(term)
-        if not (object_ in self.iris or _PLAIN_IRI.fullmatch(object_) or _PLAIN_LITERAL.fullmatch(object_)):
-            return False
-        self.terms.add(object_)
-        return True
 
-    def _parsed(self, number: int, line: str) -> Iterator[tuple[str, Line]]:
-        """Let pyoxigraph read a line."""
-        try:
-            for quad in ox.parse(line.encode("utf-8", "surrogateescape"), format=FORMATS[self.form]):
-                subject = str(quad.subject)
-                owner = str(quad.graph_name) if self.quads else subject
-                if isinstance(quad.graph_name, ox.DefaultGraph) and self.quads:
-                    yield "", (number, "0", "", "a quad needs the name of a graph, the IRI of its product")
-                else:
-                    yield owner, (number, subject, str(quad.predicate), str(quad.object))
-        except SyntaxError as error:
-            message = str(error.msg).partition(": ")[2] or str(error.msg)
-            yield self._guess(line), (number, str(error.offset or 0), "", message)
-
-    def _guess(self, line: str) -> str:
-        """Find what leads to the product of a broken line, or ""."""
-        found = _GRAPH.search(line) if self.quads else _SUBJECT.match(line)
-        return found[1] if found else ""
+def _parsed(line: str, form: str) -> Iterator[Terms]:
+    """Let pyoxigraph read a line."""
+    for quad in ox.parse(line.encode("utf-8", "surrogateescape"), format=FORMATS[form]):
+        if form == "n-quads" and isinstance(quad.graph_name, ox.DefaultGraph):
+            raise SyntaxError("a quad needs the name of a graph, the IRI of its product")
+        yield str(quad.subject), str(quad.predicate), str(quad.object)
 
 
 def literal(term: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from readson.bulk.lines import literal
-from readson.bulk.terms import KIND, QUANTITY, RELATION, TRUTH, Vocabulary, number, truth
+from readson.bulk.terms import KIND, QUANTITY, RELATION, TRUTH, Vocabulary, truth
 from readson.statements import Bounds, Complete, Content, Denial, Evidence, Grade, Statement, Value
 from readson.vocabulary import EV
 
@@ -56,7 +56,7 @@ def _name(term: str) -> str:
 
 def _content(record: Record, records: Mapping[str, Record], meaning: int, vocabulary: Vocabulary) -> Content:
     if meaning == QUANTITY:
-        return _bounds(records.get(record.term("bounds")))
+        return _bounds(records.get(record.term("bounds")), vocabulary)
     values = tuple(_value(term, meaning, vocabulary) for term in record.fields["object"])
     if record.is_a("Completeness"):
         if meaning not in (RELATION, TRUTH):
@@ -74,15 +74,15 @@ def _value(term: str, meaning: int, vocabulary: Vocabulary) -> str | bool:
 
 
 def _class(term: str, vocabulary: Vocabulary) -> str:
-    if term and term not in vocabulary.classes:
+    if term and f"{term} ." not in vocabulary.classes:
         raise ValueError(f"{term} is not a class of the ontology{vocabulary.nearest_class(term[1:-1])}")
     return term[1:-1]
 
 
-def _bounds(record: Record | None) -> Bounds:
+def _bounds(record: Record | None, vocabulary: Vocabulary) -> Bounds:
     if record is None:
         raise ValueError("a statement on a quantity needs ev:bounds")
-    ends = {name: number(terms[0]) for name, terms in record.fields.items() if name in _ENDS}
+    ends = {name: vocabulary.size(terms[0]) for name, terms in record.fields.items() if name in _ENDS}
     return Bounds(
         low=max(ends.get("atLeast", -math.inf), ends.get("moreThan", -math.inf)),
         high=min(ends.get("atMost", math.inf), ends.get("lessThan", math.inf)),

@@ -25,7 +25,10 @@ _NUMBERS = frozenset(XSD + name for name in ("double", "float", "decimal", "inte
 
 @dataclass
 class Vocabulary:
-    """Tell what predicates, classes and numbers mean, by their terms as N-Triples writes them."""
+    """Tell what predicates, classes and numbers mean, by their terms as a line of N-Triples has them.
+
+    What stands last in a line has the blank and the dot behind it: "<IRI> .".
+    """
 
     ontology: Ontology
     properties: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -36,10 +39,11 @@ class Vocabulary:
         onto = self.ontology
         groups = ((RELATION, onto.relations), (TRUTH, onto.truths), (QUANTITY, onto.quantities))
         told = {iri: meaning for meaning, group in groups for iri in group if self._ours(iri)}
-        records = [EV + name for name in (*_STATEMENT, *_OTHER)] + [QTY + name for name in _BOUNDS]
-        told |= dict.fromkeys(records, RECORD) | {TYPE: KIND, RDFS + "label": LABEL}
+        told |= {TYPE: KIND, RDFS + "label": LABEL}
         self.properties.update({f"<{iri}>": (meaning, iri) for iri, meaning in told.items()})
-        self.classes.update({f"<{c}>": i for c, i in onto.class_index.items() if self._ours(c)})
+        records = [(EV, name) for name in (*_STATEMENT, *_OTHER)] + [(QTY, name) for name in _BOUNDS]
+        self.properties.update({f"<{base}{name}>": (RECORD, name) for base, name in records})
+        self.classes.update({f"<{c}> .": i for c, i in onto.class_index.items() if self._ours(c)})
 
     @staticmethod
     def _ours(iri: str) -> bool:
@@ -58,7 +62,10 @@ class Vocabulary:
 
     def size(self, term: str) -> float:
         """Read a number, once. Raises ValueError for what is none."""
-        return self.sizes.setdefault(term, number(term))
+        key = f"{term} ."
+        if key not in self.sizes:
+            self.sizes[key] = number(term)
+        return self.sizes[key]
 
     @staticmethod
     def is_record(cls: str) -> bool:
@@ -75,7 +82,7 @@ class Vocabulary:
 
     def nearest_class(self, iri: str) -> str:
         """Give a hint at the class that is meant, or ""."""
-        return _hint(iri, [cls[1:-1] for cls in self.classes])
+        return _hint(iri, [cls[1:-3] for cls in self.classes])
 
 
 def _hint(iri: str, known: list[str]) -> str:

@@ -8,13 +8,24 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from readson.export import item_iri, product_iri, record_iri
-from readson.statements import PRODUCT, TYPE, Bounds, Complete, Denial, Evidence, Product, Statement, Value
+from readson.statements import (
+    PRODUCT,
+    TYPE,
+    Bounds,
+    Complete,
+    Denial,
+    Evidence,
+    Grade,
+    Product,
+    Statement,
+    Value,
+)
 from readson.vocabulary import EV, QTY, RDFS, XSD
 
 
 def n_triples(product: Product) -> str:
-    """Write one product: its names where its IRIs do not say them, and its statements."""
-    return "".join(f"{line} .\n" for line in (*_names(product), *_statements(product)))
+    """Write one product: its statements, and its names where its IRIs do not say them."""
+    return "".join(f"{line} .\n" for line in (*_statements(product), *_names(product)))
 
 
 def _names(product: Product) -> Iterator[str]:
@@ -60,11 +71,13 @@ def _double(value: float) -> str:
 def _record(slug: str, number: int, statement: Statement) -> Iterator[str]:
     # Ids need not differ in a product, the IRIs of records must.
     iri = record_iri(slug, "statement", number, statement.id)
-    kinds = {Denial: "Denial", Complete: "Completeness"}
-    yield f"<{iri}> <{TYPE}> <{EV}{kinds.get(type(statement.content), 'Statement')}>"
+    kind = {Denial: "Denial", Complete: "Completeness"}.get(type(statement.content))
+    if kind:
+        yield f"<{iri}> <{TYPE}> <{EV}{kind}>"
     yield f"<{iri}> <{EV}subject> <{item_iri(slug, statement.subject)}>"
     yield f"<{iri}> <{EV}property> <{statement.property}>"
-    yield f"<{iri}> <{EV}grade> <{EV}{statement.evidence.grade.value}>"
+    if statement.evidence.grade is not Grade.STATED:
+        yield f"<{iri}> <{EV}grade> <{EV}{statement.evidence.grade.value}>"
     for name, text in (("locator", statement.evidence.locator), ("quote", statement.evidence.quote)):
         if text:
             yield f"<{iri}> <{EV}{name}> {ox.Literal(text)}"
