@@ -411,6 +411,14 @@ def test_terms_of_other_vocabularies_are_passed_over(ontology: Ontology) -> None
     same_graph(one.graph(ontology), two.graph(ontology))
 
 
+def test_what_is_no_product_is_reported_and_not_judged(ontology: Ontology) -> None:
+    maker = f'<{EX}maker> <{EX}name> "ACME" .\n'
+    batch = read_triples(package("a") + maker + "# the end\n", "n-triples", ontology)
+    assert [p.slug for p in batch.products] == ["a"]
+    (refusal,) = batch.refusals
+    assert refusal.product == f"{EX}maker" and "nothing is said of it" in refusal.message
+
+
 def test_a_broken_line_spoils_both_products_that_it_stands_between(ontology: Ontology) -> None:
     batch = read_triples(package("a") + "broken\n" + package("b") + package("c"), "n-triples", ontology)
     assert {r.product for r in batch.refusals} == {"a", "b"}

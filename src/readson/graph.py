@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -156,6 +156,10 @@ class Rows:
     untyped: list[int] = field(default_factory=list)
     kinds: list[tuple[int, str, Nodes]] = field(default_factory=list)
     bounds: defaultdict[str, list[BoundsRow]] = field(default_factory=lambda: defaultdict(list))
+
+    def said(self) -> bool:
+        """Tell whether anything is said."""
+        return any(getattr(self, f.name) for f in fields(self))
 
     def extend(self, more: Rows) -> None:
         """Append the rows of further products."""

@@ -43,7 +43,10 @@ def read_triples(text: str, form: str, ontology: Ontology, spoiled: Iterable[str
     for run in read_runs(text, form):
         draft = Draft(run, form, vocabulary, batch.number, batch.first)
         draft.read()
-        batch.take(draft.product(), draft.rows, draft.refusals)
+        if run.iri and not (draft.rows.said() or draft.refusals):
+            draft.refuse(run.number, "nothing is said of it in the terms of the ontology")
+        if run.iri or draft.refusals:
+            batch.take(draft.product(), draft.rows, draft.refusals)
     return batch
 
 
@@ -78,7 +81,7 @@ class Draft:
             try:
                 self._state(read_statement(term, self.records, self.vocabulary))
             except ValueError as error:
-                self._refuse(record.line, str(error))
+                self.refuse(record.line, str(error))
 
     def _lines(self, lines: Iterable[str]) -> None:
         """Enter lines. Those of terms in plain form that state a value are entered right here, for speed."""
@@ -136,7 +139,8 @@ class Draft:
         names = [self.labels.get(term) or _fragment(term) for term in others]
         return Product(slug, self.labels.get(root, slug), (PRODUCT, *names), ())
 
-    def _refuse(self, line: int, message: str, column: int = 0) -> None:
+    def refuse(self, line: int, message: str, column: int = 0) -> None:
+        """Note what is wrong."""
         self.refusals.append(Refusal(line, column, slug_of(self.run.iri), message))
 
     def _other(self, place: int) -> None:
@@ -147,9 +151,9 @@ class Draft:
                 self._enter(number, *terms)
         except SyntaxError as error:
             message = str(error.msg).partition(": ")[2] or str(error.msg)
-            self._refuse(number, message, error.offset or 0)
+            self.refuse(number, message, error.offset or 0)
         except ValueError as error:
-            self._refuse(number, str(error))
+            self.refuse(number, str(error))
 
     def _enter(self, number: int, subject: str, predicate: str, object_: str) -> None:
         """Enter a triple. Raises ValueError for what is wrong with it."""
