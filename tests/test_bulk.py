@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -34,6 +35,7 @@ from readson.bulk.statement_table import SCHEMA as STATEMENTS
 from readson.bulk.statement_table import read_table, statement_table, table_chunks
 from readson.bulk.triples import read_triples
 from readson.bulk.writing import n_triples
+from readson.charting import portfolio as charting
 from readson.cli import main
 from readson.export import product_iri, serialize
 from readson.graph import Graph, assemble
@@ -280,6 +282,33 @@ def test_statements_are_named_when_asked_for(tmp_path: Path) -> None:
     assert cited[None] is None and "the-quote" in cited["1[d]"]  # type: ignore[operator]
     bulk(output, path, "--claims", "1")
     assert {row["statements"] for row in rows(output)} == {None}
+
+
+@pytest.mark.parametrize("suffix", ["nt", "parquet"])
+def test_the_statements_named_are_those_that_charts_cite(
+    suffix: str, described: tuple[Product, ...], ontology: Ontology, patent: Patent, tmp_path: Path
+) -> None:
+    product = next(p for p in described if p.slug == "conflicting-sources")
+    path, output = tmp_path / f"one.{suffix}", tmp_path / "verdicts.parquet"
+    write(path, [product])
+    assert bulk(output, path, "--claims", "1,9", "--statements").exit_code == 0
+    (charts,) = charting(assess([product], ontology, patent, claims=(1, 9))).products
+    cited = {
+        (chart.claim, row.id): {c.statement for c in (*row.supporting, *row.refuting) if c.statement}
+        for chart in charts.charts
+        for row in chart.rows
+    }
+    named = {(r["claim"], r["element"]): set(r["statements"]) for r in rows(output) if r["element"]}  # type: ignore[call-overload]
+    assert named == cited and any(cited.values())
+
+
+def test_statements_without_a_record_are_named_by_what_they_say(tmp_path: Path) -> None:
+    path, output = tmp_path / "one.nt", tmp_path / "verdicts.parquet"
+    write(path, [flip_chip_package("one").product()])
+    assert bulk(output, path, "--claims", "1", "--statements").exit_code == 0
+    named = {r["element"]: r["statements"] for r in rows(output)}
+    over = "|".join(("sink 1", iri("pkg:over"), "is die 1", ""))
+    assert hashlib.sha256(over.encode()).hexdigest()[:8] in named["1[d]"]  # type: ignore[operator]
 
 
 # Lines of RDF

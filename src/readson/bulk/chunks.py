@@ -16,11 +16,14 @@ from readson.bulk.batch import Batch, Refusal
 from readson.bulk.inputs import Chunk
 from readson.bulk.json_lines import read_json_lines
 from readson.bulk.statement_table import read_table
+from readson.bulk.telling import with_statements
 from readson.bulk.triples import read_triples
 from readson.bulk.verdict_table import SCHEMA, verdict_counts, verdict_table
 from readson.ontology import Ontology, load_ontology
 from readson.shapes import Patent, load_patent
 from readson.verdicts import Verdict
+
+RDF_FORMS = ("n-triples", "n-quads", "turtle")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ def judge_chunk(chunk: Chunk, plan: Plan) -> bytes:
     gc.disable()
     try:
         batch, lines = read_chunk(chunk, data, ontology)
+        if plan.statements and chunk.form in RDF_FORMS:
+            batch.products = with_statements(batch.products, batch.rows, ontology)
         table = SCHEMA.empty_table()
         if batch.products:
             graph = batch.graph(ontology)

@@ -45,8 +45,18 @@ def read_statement(iri: str, records: Mapping[str, Record], vocabulary: Vocabula
     if meaning not in (RELATION, TRUTH, QUANTITY, KIND):
         raise ValueError(f"a statement needs an ev:property of the ontology, not {record.term('property')}")
     content = _content(record, records, meaning, vocabulary)
-    evidence = Evidence(_name(record.term("source")), record.text("locator"), record.text("quote"))
+    evidence = Evidence(
+        _name(record.term("source")),
+        record.text("locator"),
+        record.text("quote"),
+        _grade(record.term("grade")),
+    )
     return Statement(_name(iri), record.term("subject"), prop, content, evidence)
+
+
+def _grade(term: str) -> Grade:
+    """Read a grade; what has none is stated."""
+    return Grade(term[1:-1].removeprefix(EV)) if term else Grade.STATED
 
 
 def _name(term: str) -> str:

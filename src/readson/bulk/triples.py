@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote
 
 from readson.bulk.batch import Batch, Refusal
@@ -34,7 +34,7 @@ from readson.bulk.terms import (
 )
 from readson.graph import Rows, enter_statement
 from readson.ontology import Ontology
-from readson.statements import PRODUCT, TYPE, Complete, Product, Statement
+from readson.statements import PRODUCT, TYPE, Complete, Denial, Product, Statement, Value
 
 
 def read_triples(text: str, form: str, ontology: Ontology, spoiled: Iterable[str] = ()) -> Batch:
@@ -67,6 +67,7 @@ class Draft:
     nodes: dict[str, int] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 
     def read(self) -> None:
@@ -137,7 +138,9 @@ class Draft:
         slug = slug_of(self.run.iri)
         root, *others = list(self.nodes)[::2]
         names = [self.labels.get(term) or _fragment(term) for term in others]
-        return Product(slug, self.labels.get(root, slug), (PRODUCT, *names), ())
+        called = dict(zip((root, *others), (PRODUCT, *names), strict=True))
+        statements = tuple(_renamed(statement, called) for statement in self.statements)
+        return Product(slug, self.labels.get(root, slug), tuple(called.values()), statements)
 
     def refuse(self, line: int, message: str, column: int = 0) -> None:
         """Note what is wrong."""
@@ -201,6 +204,18 @@ class Draft:
             for term in (statement.subject, *terms):
                 self._item(term)
             enter_statement(self.rows, statement, self.nodes, self.number, self.vocabulary.ontology)
+            self.statements.append(statement)
+
+
+def _renamed(statement: Statement, called: Mapping[str, str]) -> Statement:
+    """Put the names of items for their terms; classes and truth values stay."""
+    content = statement.content
+    if isinstance(content, Complete):
+        values = tuple(called.get(value, value) for value in content.values)
+        content = replace(content, values=values)
+    elif isinstance(content, Value | Denial):
+        content = replace(content, object=called.get(str(content.object), content.object))
+    return replace(statement, subject=called[statement.subject], content=content)
 
 
 def _fragment(term: str) -> str:

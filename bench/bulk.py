@@ -1,0 +1,182 @@
+"""Measure `readson check --bulk` from files to the table of verdicts: time, processor time and memory.
+
+`python bench/bulk.py [PRODUCTS]` prints the figures, writes them into docs/scale.md, and exits with 1 if a
+target is missed. Wall-clock times hang on what else the machine does; processor time does so much less.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow.parquet as pq
+
+from products import package
+from readson.bulk.statement_table import SCHEMA, statement_table
+from readson.bulk.writing import n_triples
+from readson.export import product_iri
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "scale.md"
+MARKS = ("<!-- figures of bench/bulk.py -->", "<!-- end of figures -->")
+MANY, FEW, VERY_FEW = 100_000, 10_000, 100
+FASTEST, LARGEST = 3_000, 1.5
+"""The targets: products a second on two cores, and GB of memory, all processes together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one run took: seconds, seconds of processor time, GB at most, and bytes written."""
+
+    name: str
+    products: int
+    wall: float
+    processor: float
+    memory: float
+    written: int
+
+    def row(self) -> str:
+        """Give a row of the table; what two cores can do follows from the processor time."""
+        each = self.processor / self.products
+        cells = (
+            self.name,
+            f"{self.products:,}",
+            f"{self.wall:.1f} s",
+            f"{self.processor:.1f} s",
+            f"{each * 1e6:,.0f} µs",
+            f"{2 / each:,.0f}",
+            f"{self.memory:.2f} GB",
+            f"{self.written / self.products:,.0f}",
+        )
+        return f"| {' | '.join(cells)} |"
+
+
+COLUMNS = ("input", "products", "time", "processor time", "a product", "a second on 2 cores", "memory")
+HEAD = f"| {' | '.join((*COLUMNS, 'bytes a product'))} |\n|{'---|' * (len(COLUMNS) + 1)}"
+
+
+def main() -> int:
+    """Run everything."""
+    many = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
+    few = min(FEW, many)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        start = idle(folder)
+        print(HEAD)
+        rows = [
+            measured(folder, "N-Triples", "nt", many // 100, start),
+            measured(folder, "N-Triples", "nt", many // 10, start),
+            measured(folder, "N-Triples", "nt", many, start),
+            measured(folder, "N-Quads", "nq", few, start),
+            measured(folder, "Turtle", "ttl", few, start),
+            measured(folder, "Parquet statements", "parquet", few, start),
+            measured(folder, "N-Triples, `--statements`", "nt", VERY_FEW, start, "--statements"),
+        ]
+    page = PAGE.read_text("utf-8")
+    table = "\n".join((MARKS[0], HEAD, *(row.row() for row in rows), MARKS[1]))
+    PAGE.write_text(re.sub(f"{MARKS[0]}.*{MARKS[1]}", lambda _: table, page, flags=re.DOTALL), "utf-8")
+    missed = list(missed_targets(rows[2]))
+    print("\n" + ("Missed: " + "; ".join(missed) if missed else "All targets are reached."))
+    return 1 if missed else 0
+
+
+def missed_targets(figures: Figures) -> Iterator[str]:
+    """Compare the largest run with the targets."""
+    speed = 2 * figures.products / figures.processor
+    if speed < FASTEST:
+        yield f"{speed:,.0f} products a second on 2 cores, not {FASTEST:,}"
+    if figures.memory > LARGEST:
+        yield f"{figures.memory:.2f} GB of memory, not under {LARGEST:g} GB"
+
+
+def idle(folder: Path) -> float:
+    """Measure the processor time that starting takes; two chunks start all processes."""
+    paths = [folder / "one.nt", folder / "two.nt"]
+    for number, path in enumerate(paths):
+        path.write_text(triples(number), "utf-8")
+    return run([*paths, "-o", folder / "verdicts.parquet"])[1]
+
+
+def measured(folder: Path, name: str, suffix: str, count: int, start: float, *options: str) -> Figures:
+    """Write products, judge them in processes of their own, and measure that; starting is taken off."""
+    path, output = folder / f"portfolio.{suffix}", folder / "verdicts.parquet"
+    write(path, count)
+    wall, processor, memory = run([path, "-o", output, *options])
+    judged = pq.read_table(output, columns=["product", "element"])
+    if judged["element"].null_count < count:
+        raise SystemExit(f"{name}: not all products were judged")
+    figures = Figures(name, count, wall, max(processor - start, 1e-6), memory, output.stat().st_size)
+    print(figures.row(), flush=True)
+    path.unlink()
+    return figures
+
+
+def run(arguments: Sequence[str | Path]) -> tuple[float, float, float]:
+    """Run the program; give time, processor time, and the most memory of all its processes together."""
+    command = [sys.executable, "-m", "readson", "check", "--bulk", *map(str, arguments)]
+    begin, before, memory = time.perf_counter(), os.times(), 0.0
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    while process.poll() is None:
+        memory = max(memory, sum(map(resident, family(process.pid))))
+        time.sleep(0.1)
+    if process.returncode:
+        raise SystemExit(f"the run failed: {' '.join(command)}")
+    after = os.times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    return time.perf_counter() - begin, spent, memory
+
+
+def family(pid: int) -> list[int]:
+    """List a process and those that it started."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in family(int(child)))]
+
+
+def resident(pid: int) -> float:
+    """Give the memory that a process has to itself, and its share of what it shares, in GB."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"^Pss: +(\d+) kB", text, flags=re.MULTILINE)
+    return int(found[1]) * 1024 / 1e9 if found else 0.0
+
+
+# ---- Portfolios -----------------------------------------------------------------------------------------
+
+
+def write(path: Path, count: int) -> None:
+    """Write generated products; each is drawn when it is written."""
+    if path.suffix == ".parquet":
+        with pq.ParquetWriter(path, SCHEMA) as writer:
+            for first in range(0, count, 1000):
+                writer.write_table(statement_table(map(package, range(first, min(first + 1000, count)))))
+        return
+    form: Callable[[int], str] = quads if path.suffix == ".nq" else triples
+    with path.open("w", encoding="utf-8") as stream, get_context("spawn").Pool() as pool:
+        stream.writelines(pool.imap(form, range(count), chunksize=200))
+
+
+def triples(number: int) -> str:
+    """Write one product as N-Triples, which is Turtle too."""
+    return n_triples(package(number))
+
+
+def quads(number: int) -> str:
+    """Write one product as N-Quads."""
+    product = package(number)
+    return n_triples(product).replace(" .\n", f" <{product_iri(product.slug)}> .\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
