@@ -49,6 +49,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PRODUCTS = ROOT / "data/products"
 CASES = int(os.environ.get("READSON_CASES", "0"))
 EX = "https://example.org/"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 
 
 def readson(*arguments: str | Path) -> Result:
@@ -603,10 +604,31 @@ def test_plain_check_does_not_load_what_bulk_needs() -> None:
     assert subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.parametrize(
+    "module,options,message",
+    [
+        ("pyarrow", [], "--bulk needs Apache Arrow: pip install 'readson[bulk]'"),
+        (
+            "distributed",
+            ["--cluster", "tcp://127.0.0.1:9"],
+            "--cluster needs Dask: pip install 'readson[dask]'",
+        ),
+    ],
+)
+def test_an_extra_that_is_not_installed_is_named(
+    module: str, options: list[str], message: str, portfolio: Path, tmp_path: Path
+) -> None:
+    program = f"import sys; sys.modules['{module}'] = None; from readson.cli import main; main()"
+    arguments = ["check", "--bulk", str(portfolio), "-o", str(tmp_path / "v.parquet"), *options]
+    command = [sys.executable, "-c", program, *arguments]
+    run = subprocess.run(command, env=ENVIRONMENT, text=True, capture_output=True, check=False)
+    assert run.returncode == 2 and message in run.stderr
+    assert not list(tmp_path.iterdir())
+
+
 # Many processes, ended runs, clusters
 
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 SMALL_CHUNKS = "from readson.bulk import inputs; inputs.CHUNK_BYTES['n-triples'] = 60_000\n"
 
 

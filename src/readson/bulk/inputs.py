@@ -7,7 +7,6 @@ no borders can be seen from outside; they are read here, and a chunk carries its
 from __future__ import annotations
 
 import hashlib
-import mmap
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +29,7 @@ FORMS = {
     ".parquet": "table",
     ".arrow": "table",
 }
-CHUNK_BYTES = {"n-triples": 16_000_000, "n-quads": 16_000_000, "turtle": 16_000_000, "json-lines": 1_000_000}
+CHUNK_BYTES = {"n-triples": 24_000_000, "n-quads": 24_000_000, "turtle": 24_000_000, "json-lines": 1_000_000}
 CHUNK_ROWS = 100_000
 _SUBJECT = re.compile(rb"\s*<([^<>#\s]*)")
 _GRAPH = re.compile(rb"<([^<>#\s]*)[^<>\s]*>\s*\.\s*$")
@@ -119,31 +118,26 @@ def _carried(form: str, data: bytes, start: int, end: int, refusals: Sequence[Re
 
 def _ranges(path: Path, form: str) -> Iterator[Piece]:
     """Cut where one product ends and the next begins, after about as many bytes as a chunk has."""
-    if not path.stat().st_size:
-        return
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        start = 0
-        while start < len(data):
-            end = _border(data, start + CHUNK_BYTES[form], form)
-            with memoryview(data) as view:
-                yield Piece(form, start, end, hashlib.sha256(view[start:end]).hexdigest())
+    start, size = 0, path.stat().st_size
+    with path.open("rb") as stream:
+        while start < size:
+            end = min(_border(stream, start + CHUNK_BYTES[form], form), size)
+            stream.seek(start)
+            yield Piece(form, start, end, hashlib.sha256(stream.read(end - start)).hexdigest())
             start = end
 
 
-def _border(data: mmap.mmap, place: int, form: str) -> int:
-    """Find the first line from a place on that another product has than the line before it."""
-    if place >= len(data):
-        return len(data)
-    begin = data.rfind(b"\n", 0, place) + 1
+def _border(stream: BinaryIO, place: int, form: str) -> int:
+    """Find the first line behind a place that another product has than the line before it, or the end."""
+    stream.seek(place)
+    stream.readline()
     owner = b"" if form == "json-lines" else None
-    while begin < len(data):
-        end = data.find(b"\n", begin) + 1 or len(data)
-        found = _owner(data[begin:end], form)
+    while line := stream.readline():
+        found = _owner(line, form)
         if found and owner is not None and found != owner:
-            return begin
+            return stream.tell() - len(line)
         owner = found or owner
-        begin = end
-    return len(data)
+    return stream.tell()
 
 
 def _owner(line: bytes, form: str) -> bytes:
