@@ -119,6 +119,21 @@ def test_claims_are_judged_alone_and_in_the_order_asked_for() -> None:
     assert table == {"claim": ["12", "9", "1"], "three-chip-stack": ["✗", "✓", "✓"]}
 
 
+def test_a_second_opinion_is_told_and_noted_on_every_chart(tmp_path: Path) -> None:
+    paths = [PRODUCTS / name for name in ("coarse-filler", "conflicting-sources")]
+    asked = readson("check", *paths, "--claims", "1,2", "--second-opinion", "-o", tmp_path / "asked")
+    plain = readson("check", *paths, "--claims", "1,2", "-o", tmp_path / "plain")
+    told = re.search(r"pySHACL agrees on (\d+) of \1 element verdicts \((\d+) in conflict: not", asked.output)
+    assert told and "pySHACL" not in plain.output
+    # Claim 1 has 10 elements with 4 more constructions, and claim 2 inherits them and adds 2.
+    assert int(told[1]) + int(told[2]) == 2 * (14 + 16)
+    noted = {
+        p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.html") if b"pySHACL" in p.read_bytes()
+    }
+    charts = {f"asked/products/{p.name}/claim-{n:02}.html" for p in paths for n in (1, 2)}
+    assert noted == charts | {"asked/method.html"}
+
+
 def test_a_construction_changes_the_verdict_of_its_element() -> None:
     path = PRODUCTS / "silicon-interposer-carrier"
     literal, wide = (

@@ -65,6 +65,7 @@ ORDER = (
     "export",
     "queries",
     "oracle",
+    "opinions",
     "reasoner",
     "validation",
     "bulk",

@@ -6,6 +6,7 @@ Nothing here computes a verdict; `assess.py` fills these classes, `site.py` and 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from readson.verdicts import Verdict
 
@@ -98,9 +99,38 @@ class OtherReading:
     sentence: str
 
 
+class Apart(Enum):
+    """Why SHACL cannot judge a verdict: it has two answers and takes what it sees for all there is."""
+
+    CONFLICT = "in conflict"
+    SILENCE = "kept open by silence"
+    RANGE = "in a range"
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a second engine says of element verdicts: on how many it agrees, and how many it cannot judge.
+
+    An engine that disagrees on one gives no opinion but a DisagreementError.
+    """
+
+    agreed: int
+    apart: tuple[tuple[Apart, int], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """Say what was compared and what was not."""
+        said = f"pySHACL agrees on {self.agreed:,} of {self.agreed:,} element verdicts"
+        left = ", ".join(f"{count:,} {why.value}" for why, count in self.apart)
+        return f"{said} ({left}: not questions that SHACL can answer)" if left else said
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One claim on one product. `parent` is the claim it depends on, 0 for none."""
+    """One claim on one product. `parent` is the claim it depends on, 0 for none.
+
+    `opinion` is there when a second engine was asked.
+    """
 
     claim: int
     parent: int
@@ -111,6 +141,7 @@ class Chart:
     rows: tuple[Row, ...]
     bindings: tuple[Binding, ...]
     others: tuple[OtherReading, ...]
+    opinion: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from readson.verdicts import Verdict
 
 if TYPE_CHECKING:
     from readson.assess import Assessment
+    from readson.opinions import Opinions
 
 LABELS = {verdict.slug: verdict for verdict in Verdict}
 SEVERITIES = ("violation", "warning", "info")
@@ -82,6 +83,9 @@ def assessing(command: Command) -> Command:
     is_flag=True,
     help="With --bulk: name what each verdict rests on; much slower.",
 )
+@click.option(
+    "--second-opinion", "asks_second", is_flag=True, help="Have pySHACL judge the reading of every chart too."
+)
 def check(
     paths: tuple[Path, ...],
     patent: str,
@@ -94,6 +98,7 @@ def check(
     processes: int | None,
     cluster: str,
     statements: bool,
+    asks_second: bool,
 ) -> None:
     """Judge claims on products and chart them.
 
@@ -113,9 +118,12 @@ def check(
         if processes or cluster or statements:
             raise UsageError("--processes, --cluster and --statements go with --bulk")
         assessment = _assess(paths, patent, world, constructions, claims)
+        opinions = _ask_second(assessment) if asks_second else {}
         if output is not None:
-            _write_site(assessment, output)
+            _write_site(assessment, output, opinions)
     click.echo(_matrix(assessment))
+    if opinions:
+        click.echo(_opinion(opinions))
     if output is not None:
         click.echo(f"Charts: {output / 'index.html'}")
     _fail_on(fail_on, {v for row in _verdicts(assessment) for v in row})
@@ -272,12 +280,29 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(word) for word in words))
 
 
-def _write_site(assessment: Assessment, output: Path) -> None:
+def _ask_second(assessment: Assessment) -> Opinions:
+    from readson.opinions import second_opinion
+
+    with _progress("Asking pySHACL", len(assessment.graph.products)) as advance:
+        return second_opinion(assessment, lambda: advance(1))
+
+
+def _opinion(opinions: Opinions) -> str:
+    from readson.opinions import total
+
+    return f"Second opinion: {total(opinions.values()).sentence}."
+
+
+def _write_site(assessment: Assessment, output: Path, opinions: Opinions) -> None:
     from readson.charting import portfolio
     from readson.site import write_site
 
     with _progress("Charting", len(assessment.graph.products)) as advance:
         charts = portfolio(assessment, lambda: advance(1))
+    if opinions:
+        from readson.opinions import noted
+
+        charts = noted(charts, opinions)
     try:
         write_site(charts, output)
     except OSError as error:

@@ -1,13 +1,12 @@
 """The oracle: pySHACL judges the same readings, as a second engine that shares no code with ours.
 
-On a graph where everything is known to be all and nothing conflicts, `met` must equal what pySHACL says
-of the same reading node. A bounded quantity is given to it by its two ends: every value in between must
-satisfy a comparison, and SHACL compares every value.
+`opinions.py` holds its answers against our verdicts. A bounded quantity is given to it by its two ends:
+every value in between must satisfy a comparison, and SHACL compares every value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -32,7 +31,8 @@ def conforming(assessment: Assessment, product: int) -> dict[int, frozenset[str]
 
     All elements of the claim are judged, own and inherited, with all their constructions.
     """
-    report = validation_report(data_graph(assessment, product), shapes_graph(assessment.patent))
+    shapes = shapes_graph(assessment.patent, assessment.constructions)
+    report = validation_report(data_graph(assessment, product), shapes)
     return conforming_by(report, assessment, product)
 
 
@@ -44,9 +44,11 @@ def data_graph(assessment: Assessment, product: int) -> Graph:
     return data
 
 
-def shapes_graph(patent: Patent) -> Graph:
-    """Give the shapes of a patent to pySHACL."""
-    return _shapes(content_folder("shapes") / patent.slug)
+def shapes_graph(patent: Patent, constructions: Mapping[str, str] | None = None) -> Graph:
+    """Give the shapes of a patent to pySHACL; a claim is the AND of its elements as they are construed."""
+    chosen = ((patent.element(id), name) for id, name in (constructions or {}).items())
+    pairs = sorted((element.iri, element.construction(name).iri) for element, name in chosen)
+    return _shapes(content_folder("shapes") / patent.slug, tuple(pairs))
 
 
 def validation_report(data: Graph, shapes: Graph) -> Graph:
@@ -59,7 +61,7 @@ def validation_report(data: Graph, shapes: Graph) -> Graph:
 def conforming_by(report: Graph, assessment: Assessment, product: int) -> dict[int, frozenset[str]]:
     """Give, for the best reading of every claim, the shapes that a report has no violation of."""
     patent = assessment.patent
-    failed = set(_failures(report, shapes_graph(patent)))
+    failed = set(_failures(report, shapes_graph(patent, assessment.constructions)))
     slug = assessment.graph.products[product].slug
     return {n: _passed(patent, n, reading_iri(slug, n), failed) for n in assessment.readings}
 
@@ -70,14 +72,17 @@ def _passed(patent: Patent, number: int, reading: URIRef, failed: set[tuple[Node
 
 
 @cache
-def _shapes(folder: Path) -> Graph:
-    """Load the shapes of a patent; alternative constructions get the target of their element."""
+def _shapes(folder: Path, chosen: tuple[tuple[str, str], ...]) -> Graph:
+    """Load the shapes; constructions get the target of their element, and chosen ones its place too."""
     graph = Graph()
     for path in turtle_files(folder):
         graph.parse(path, format="turtle")
     for construction, element in graph.subject_objects(URIRef(CLAIM + "construes")):
         for target in graph.objects(element, SH.targetClass):
             graph.add((construction, SH.targetClass, target))
+    for iri, used in chosen:
+        for place in list(graph.subjects(RDF.first, URIRef(iri))):
+            graph.set((place, RDF.first, URIRef(used)))
     return graph
 
 
