@@ -120,7 +120,7 @@ class Writer:
         self.graph.add((different, OWL.distinctMembers, self.list([self.item(n) for n in product.items])))
 
     def rules(self, graph: ProductGraph) -> None:
-        """State what rules conclude, which are no OWL axioms: results of steps, truths that hang on a limit."""
+        """State what rules conclude that no OWL axiom does: results of steps, truths that hang on a limit."""
         for rule in self.ontology.results:
             for step in np.flatnonzero(graph.is_a(rule.step) & FOR)[: graph.described].tolist():
                 ends = ([o for s, o in pairs(graph, p) if s == step] for p in (rule.subject, rule.object))
