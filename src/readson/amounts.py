@@ -34,9 +34,8 @@ class Amounts(Routes):
             return self._derived_values(derived)
         walk = self.walk(route)
         bounds = self.graph.quantity(route.quantity).take(walk.node)
-        whole = walk.whole
-        if not self.graph.closed:
-            whole = whole & hold_all(walk.row, bounds.known, walk.contested, self.focus.size)
+        settled = bounds.known | self.graph.is_complete(route.quantity, walk.node)
+        whole = walk.whole & hold_all(walk.row, settled, walk.contested, self.focus.size)
         return Values(walk.row, bounds, walk.contested, whole)
 
     def _derived_values(self, derived: Derived) -> Values:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 
@@ -19,6 +19,7 @@ from readson.charts import (
     Row,
     SourceSheet,
 )
+from readson.explaining import Cell, Explanation, cell_of, explain, teller
 from readson.reasons import Reasons
 from readson.relations import Mask, Nodes
 from readson.shapes import Claim, Element, Patent
@@ -27,6 +28,8 @@ from readson.telling import citation
 from readson.verdicts import AGAINST, FOR, Bits, Verdict, conjoin
 
 UNNAMED_PARTS = "Parts that the description may leave unnamed keep the claim as a whole undecided."
+TOGETHER = 32
+"""So many products are explained at once: their rows share graphs, and progress still shows."""
 NEAR = 3
 """As many other readings are listed at most, and they differ from the best in no more elements met."""
 
@@ -35,12 +38,19 @@ def portfolio(assessment: Assessment, advance: Callable[[], object] = lambda: No
     """Chart every claim on every product; `advance` is called after each product."""
     charts = []
     others = {n: near_readings(assessment, n) for n in assessment.readings}
-    for number in range(len(assessment.graph.products)):
-        charts.append(_Charter(assessment, number, others).charts())
-        advance()
+    for several in _together(len(assessment.graph.products)):
+        explained = explain(assessment, several)
+        for number in several:
+            charts.append(_Charter(assessment, number, others, explained).charts())
+            advance()
     chosen = tuple(f"{id}={name}" for id, name in sorted(assessment.constructions.items()))
     patent = assessment.patent
     return Portfolio(patent.slug, patent.title, assessment.world, chosen, tuple(charts))
+
+
+def _together(products: int) -> Iterator[range]:
+    """Divide products into those that are explained at once."""
+    return (range(n, min(n + TOGETHER, products)) for n in range(0, products, TOGETHER))
 
 
 NearReadings = list[tuple[dict[str, Nodes], dict[str, Bits], Mask]]
@@ -63,7 +73,8 @@ class _Charter:
     assessment: Assessment
     number: int
     others: Mapping[int, NearReadings]
-    _rows: dict[tuple[str, tuple[tuple[str, int], ...]], Row] = field(default_factory=dict)
+    explained: Mapping[Cell, Explanation]
+    _rows: dict[Cell, Row] = field(default_factory=dict)
 
     @property
     def product(self) -> Product:
@@ -75,8 +86,7 @@ class _Charter:
 
     @cached_property
     def reasons(self) -> Reasons:
-        a = self.assessment
-        return Reasons(a.search.judge, a.patent, self.number, a.world)
+        return teller(self.assessment, self.number)
 
     def charts(self) -> ProductCharts:
         graph = self.assessment.graph
@@ -122,21 +132,15 @@ class _Charter:
         verdict = self.assessment.element(element.id, claim.number, self.number)
         if element.inherits:
             return self._parent_row(element, verdict, inherited)
-        scope = self._scope(element)
-        key = (element.id, tuple((r, binding[r]) for r in scope))
-        if key not in self._rows:
-            self._rows[key] = self._judged_row(element, verdict, {r: binding[r] for r in scope})
-        return replace(self._rows[key], inherited=inherited)
+        cell = cell_of(self.assessment, element, claim.number, self.number)
+        if cell not in self._rows:
+            self._rows[cell] = self._judged_row(element, verdict, cell)
+        return replace(self._rows[cell], inherited=inherited)
 
-    def _scope(self, element: Element) -> tuple[str, ...]:
-        search = self.assessment.search
-        found = reduce(frozenset.union, [search.scope(c.demand) for c in element.constructions])
-        return tuple(sorted(found))
-
-    def _judged_row(self, element: Element, verdict: Verdict, roles: Mapping[str, int]) -> Row:
+    def _judged_row(self, element: Element, verdict: Verdict, cell: Cell) -> Row:
         used = element.construction(self.assessment.constructions.get(element.id, ""))
-        introduced = frozenset(element.introduces)
-        reason = self.reasons.explain(used.demand, roles, introduced)
+        reason, grounds = self.explained[cell].reason, self.explained[cell].grounds
+        roles = dict(cell.roles)
         return Row(
             id=element.id,
             anchor=element.anchor,
@@ -152,8 +156,9 @@ class _Charter:
             construction=used.name,
             construction_note=used.note if used.name else "",
             alternatives=tuple(self._alternatives(element, used.name, verdict, roles)),
-            roles=tuple(self.patent.roles[r].label for r in self._scope(element)),
+            roles=tuple(self.patent.roles[r].label for r in roles),
             note=used.note,
+            grounds=grounds,
         )
 
     def _alternatives(

@@ -5,8 +5,10 @@ Nothing here computes a verdict; `assess.py` fills these classes, `site.py` and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from readson.verdicts import Verdict
 
@@ -46,6 +48,22 @@ class Reason:
     parts: tuple[Reason, ...] = ()
 
 
+def citations(reason: Reason) -> Iterator[Citation]:
+    """List what a reason cites, in its parts too, with repeats."""
+    yield from chain(reason.supporting, reason.refuting, *map(citations, reason.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """All that a verdict rests on: the ids of statements, and what the world assumes, as sentences.
+
+    They give the verdict on their own, and would not if one of them were left out.
+    """
+
+    statements: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """The verdict of an element, on the same reading, under another construction."""
@@ -58,7 +76,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One element of a claim on one product. `anchor` is its id in pages ("1d")."""
+    """One element of a claim on one product. `anchor` is its id in pages ("1d").
+
+    `grounds` lists all that the verdict rests on; of it, the reason cites what people want to read.
+    """
 
     id: str
     anchor: str
@@ -76,6 +97,13 @@ class Row:
     alternatives: tuple[Alternative, ...]
     roles: tuple[str, ...]
     note: str
+    grounds: Grounds = Grounds()
+
+    @property
+    def uncited(self) -> int:
+        """Count the statements that the verdict rests on and the reason does not cite."""
+        shown = {c.statement for c in (*self.supporting, *self.refuting, *citations(self.reason))}
+        return len(set(self.grounds.statements) - shown)
 
 
 @dataclass(frozen=True, slots=True)

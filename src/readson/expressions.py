@@ -6,7 +6,7 @@ node in focus; it follows a path and may end in a quantity.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -207,3 +207,39 @@ def conjuncts(demand: Expression) -> Iterator[Expression]:
             yield from conjuncts(part)
     else:
         yield demand
+
+
+def routes(demand: Expression, derived: Mapping[str, Derived]) -> Iterator[Route]:
+    """List the routes that an expression follows, those of derived properties and inner demands too."""
+    match demand:
+        case And(parts=parts) | Or(parts=parts):
+            found = [route for part in parts for route in routes(part, derived)]
+        case Not(part=part):
+            found = list(routes(part, derived))
+        case Every(route=route, demand=inner) | Some(route=route, demand=inner):
+            found = [route, *routes(inner, derived)]
+        case Below(route=route, other=other):
+            found = [route, Route(other, ())]
+        case Reach(route=route) | AtLeast(route=route) | Within(route=route):
+            found = [route]
+        case _:
+            found = []
+    while found:
+        route = found.pop(0)
+        yield route
+        found += derived[route.start].routes if route.start in derived else ()
+
+
+def kinds_asked(demand: Expression, derived: Mapping[str, Derived]) -> Iterator[str]:
+    """List the classes that an expression asks for, those of derived properties too."""
+    match demand:
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from kinds_asked(part, derived)
+        case Not(part=inner) | Every(demand=inner) | Some(demand=inner):
+            yield from kinds_asked(inner, derived)
+        case IsA(cls=cls):
+            yield cls
+        case _:
+            pass
+    yield from (derived[s].of_class for s in starts(demand) if s in derived and derived[s].of_class)

@@ -102,7 +102,8 @@ class Measuring(Telling):
     def _silence(self, route: Route, nodes: list[int], place: Place) -> Proof:
         """Give what makes silence count: the world says that it does, or there is nothing to measure."""
         if nodes:
-            return tuple(Assumption(route.quantity, n) for n in nodes if self.graph.closed)
+            silent = self.graph.is_complete(route.quantity, np.array(nodes))
+            return tuple(Assumption(route.quantity, n) for n, mark in zip(nodes, silent, strict=True) if mark)
         return self._nowhere(route, place)
 
     def _measure_derived(self, derived: Derived, place: Place) -> Measure:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 
-from readson.charts import Citation, ProductCharts, Reason, Row, SourceSheet
+from readson.charts import Citation, ProductCharts, Row, SourceSheet, citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,7 @@ class Line:
 
 def cited(row: Row) -> Iterator[Citation]:
     """Give all that a row cites, anywhere in its reason."""
-
-    def within(reason: Reason) -> Iterator[Citation]:
-        return chain(reason.supporting, reason.refuting, *map(within, reason.parts))
-
-    return chain(row.supporting, row.refuting, within(row.reason))
+    return chain(row.supporting, row.refuting, citations(row.reason))
 
 
 def find_passages(product: ProductCharts, sheet: SourceSheet) -> dict[tuple[str, str], Passage]:

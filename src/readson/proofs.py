@@ -33,8 +33,19 @@ class Assumption:
 
 
 Ground = Statement | Assumption
+"""What a verdict may rest on."""
 Proof = tuple[Ground, ...]
 Fact = tuple[str, int, int]
+
+
+def key(ground: Ground) -> str | Assumption:
+    """Identify a ground within its product, by what is quick to hash."""
+    return ground if isinstance(ground, Assumption) else ground.id
+
+
+def distinct_grounds(grounds: Iterable[Ground]) -> Proof:
+    """List grounds, each once, in order."""
+    return tuple({key(ground): ground for ground in grounds}.values())
 
 
 class Proofs:
@@ -385,4 +396,4 @@ def _shortest(ways: nx.DiGraph[int], x: int, y: int) -> list[int]:
 
 def _merge(*proofs: Iterable[Ground]) -> Proof:
     """Join proofs; every ground once, in order."""
-    return tuple(dict.fromkeys(ground for proof in proofs for ground in proof))
+    return distinct_grounds(ground for proof in proofs for ground in proof)

@@ -33,7 +33,6 @@ from readson.expressions import (
 from readson.focus import Focus
 from readson.kinds import Kinds
 from readson.proofs import Proof
-from readson.statements import Grade
 from readson.telling import MOST, Place, last_step, relation_of
 from readson.verdicts import Verdict
 from readson.ways import asked
@@ -351,9 +350,8 @@ def joined(verdict: Verdict, text: str, parts: Iterable[Reason], deciding: Itera
 def _gather(
     reasons: Iterable[Reason], side: Callable[[Reason], tuple[Citation, ...]]
 ) -> tuple[Citation, ...]:
-    """Gather citations; what follows from the form of the description is left out beside exact words."""
-    found = list(dict.fromkeys(c for r in reasons for c in side(r)))
-    return tuple([c for c in found if c.grade != Grade.DERIVED.value or c.quote] or found)
+    """Gather citations, each once."""
+    return tuple(dict.fromkeys(c for r in reasons for c in side(r)))
 
 
 def _outweighed(deciding: list[Reason], parts: list[Reason]) -> Reason:

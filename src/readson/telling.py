@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from readson.charts import Citation, Missing, Reason
+from readson.charts import Citation, Missing, Reason, citations
 from readson.expressions import (
     AtLeast,
     Below,
@@ -23,7 +23,7 @@ from readson.expressions import (
 )
 from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
 from readson.judging import Judge, leaf
-from readson.proofs import Assumption, Ground, Proof, Proofs
+from readson.proofs import Assumption, Ground, Proof, Proofs, distinct_grounds, key
 from readson.relations import expand
 from readson.routes import PRODUCT_ROLE
 from readson.shapes import Patent
@@ -52,12 +52,14 @@ class Place:
 class Telling:
     """Speak of one product."""
 
-    def __init__(self, judge: Judge, patent: Patent, product: int, world: str) -> None:
+    def __init__(self, judge: Judge, patent: Patent, product: int, world: str, wording: Wording) -> None:
         self.judge, self.patent, self.world = judge, patent, world
         self.graph, self.product = judge.graph, product
         self.proofs = Proofs(judge.paths, product)
-        self.wording = Wording(judge.graph.ontology.lexicon, judge.graph.products[product])
+        self.wording = wording
         self.titles = {s.id: s.title for s in judge.graph.products[product].sources}
+        self._citations: dict[str | Assumption, Citation] = {}
+        self._cited: dict[Citation, list[Ground]] = {}
 
     def kind_label(self, node: int) -> str:
         """Name the most specific classes a node is known to be of, or ""."""
@@ -239,20 +241,24 @@ class Telling:
         return next((p for p in proofs if p is not None), ())
 
     def _cite(self, grounds: Iterable[Ground] | None) -> list[Citation]:
-        """Cite grounds; what the description's form implies is left out where there are exact words."""
-        listed = list(dict.fromkeys(grounds or ()))
-        assumed = [g for g in listed if isinstance(g, Assumption)]
-        said = [g for g in listed if not isinstance(g, Assumption)]
-        worded = [g for g in said if g.evidence.grade is not Grade.DERIVED]
-        kept = worded if worded or assumed else said
-        shown: list[Ground] = [*kept[:MOST], *assumed[:MOST]]
-        return [self.cite(g) for g in shown]
+        """Cite grounds, each once."""
+        return [self.cite(g) for g in distinct_grounds(grounds or ())]
 
     def cite(self, ground: Ground) -> Citation:
         """Turn a ground into a citation: a statement with its words, or an assumption of the world."""
+        if key(ground) not in self._citations:
+            cited = self._citations[key(ground)] = self._citation(ground)
+            self._cited.setdefault(cited, []).append(ground)
+        return self._citations[key(ground)]
+
+    def _citation(self, ground: Ground) -> Citation:
         if isinstance(ground, Assumption):
             return Citation("", self._assumed(ground), "assumed", note=f"the {self.world} world")
         return citation(ground, self.wording, self.titles)
+
+    def grounds(self, reason: Reason) -> Proof:
+        """List all that a reason told here cites."""
+        return tuple(g for c in dict.fromkeys(citations(reason)) for g in self._cited[c])
 
     def _assumed(self, ground: Assumption) -> str:
         if ground.of_class:
@@ -262,6 +268,24 @@ class Telling:
         if ground.property in self.graph.ontology.silence_means:
             return sentence(f"{self._name(ground.node)} is one, since no {label} is given")
         return sentence(f"the description gives everything that {self._name(ground.node)} has for `{label}`")
+
+
+def shortened(reason: Reason) -> Reason:
+    """Leave of a reason what people read: few citations, and exact words before what only follows."""
+    return replace(
+        reason,
+        supporting=_shown(reason.supporting),
+        refuting=_shown(reason.refuting),
+        parts=tuple(shortened(part) for part in reason.parts),
+    )
+
+
+def _shown(cited: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """Leave out what follows from the form of a description beside exact words, and what is too much."""
+    kept = [c for c in cited if c.grade != Grade.DERIVED.value or c.quote] or list(cited)
+    said, assumed = [c for c in kept if c.statement], [c for c in kept if not c.statement]
+    few = {*said[:MOST], *assumed[:MOST]}
+    return tuple(c for c in kept if c in few)
 
 
 def citation(statement: Statement, wording: Wording, titles: Mapping[str, str]) -> Citation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from readson.expressions import Alternative, Path, Repeat, Sequence, Step
+from readson.expressions import Alternative, Path, Repeat, Route, Sequence, Step
 from readson.proofs import Fact
 
 Values = Callable[[str, int], list[int]]
@@ -60,3 +60,11 @@ def asked(path: Path) -> Iterator[str]:
         case Sequence(paths=paths) | Alternative(paths=paths):
             for part in paths:
                 yield from asked(part)
+
+
+def properties(route: Route) -> Iterator[str]:
+    """List the relations that a route follows, and the quantity that ends it."""
+    for path in route.steps:
+        yield from asked(path)
+    if route.quantity:
+        yield route.quantity

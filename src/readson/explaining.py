@@ -1,0 +1,130 @@
+"""Explaining: the reasons of many rows at once, each on its grounds alone.
+
+A row is explained on the whole description first; what that cites is where the search for its grounds
+begins. Where the grounds hold less, the row is explained again, on them: so a reason cites nothing to spare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from readson.assess import Assessment
+from readson.charts import Grounds, Reason
+from readson.excerpts import Excerpts
+from readson.expressions import Expression
+from readson.grounds import Question, batches, excerpt, settle
+from readson.proofs import Assumption, Proof, key
+from readson.reasons import Reasons
+from readson.shapes import Element
+from readson.telling import Telling, shortened
+from readson.verdicts import Verdict
+from readson.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One element on the nodes that its roles are bound to in one product."""
+
+    product: int
+    element: str
+    roles: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an element has its verdict, and all that this rests on."""
+
+    reason: Reason
+    grounds: Grounds
+
+
+def explain(assessment: Assessment, products: Iterable[int]) -> dict[Cell, Explanation]:
+    """Explain every row that the charts of these products show, each element and binding once."""
+    products = tuple(products)
+    tellers = {product: teller(assessment, product) for product in products}
+    told = {cell: _tell(tellers[cell.product], assessment, cell) for cell in cells(assessment, products)}
+    decided = [cell for cell, reason in told.items() if reason.verdict is not Verdict.UNKNOWN]
+    questions = [_question(assessment, c, told[c], tellers[c.product]) for c in decided]
+    found = dict(zip(decided, settle(assessment, questions), strict=True))
+    again = {c: (q, found[c]) for c, q in zip(decided, questions, strict=True) if _to_spare(q, found[c])}
+    told |= zip(again, _on_grounds(assessment, list(again.values()), tellers), strict=True)
+    return {
+        cell: Explanation(shortened(reason), _listed(tellers[cell.product], found.get(cell, ())))
+        for cell, reason in told.items()
+    }
+
+
+def cells(assessment: Assessment, products: Iterable[int]) -> Iterator[Cell]:
+    """List the cells of all charts of products, each once."""
+    listed = (
+        cell_of(assessment, element, number, product)
+        for product in products
+        for number in assessment.readings
+        for element in assessment.patent.elements(number)
+        if not element.inherits
+    )
+    yield from dict.fromkeys(listed)
+
+
+def cell_of(assessment: Assessment, element: Element, claim: int, product: int) -> Cell:
+    """Bind the roles that an element mentions, in any construction, as the best reading of a claim does."""
+    binding = assessment.binding(claim, product)
+    scopes = (assessment.search.scope(c.demand) for c in element.constructions)
+    return Cell(product, element.id, tuple((r, binding[r]) for r in sorted(frozenset().union(*scopes))))
+
+
+def teller(assessment: Assessment, product: int) -> Reasons:
+    """Open one product to explaining."""
+    wording = Wording(assessment.graph.ontology.lexicon, assessment.graph.products[product])
+    return Reasons(assessment.search.judge, assessment.patent, product, assessment.world, wording)
+
+
+def _tell(teller: Reasons, assessment: Assessment, cell: Cell) -> Reason:
+    return teller.explain(_demand(assessment, cell), dict(cell.roles), _introduced(assessment, cell))
+
+
+def _to_spare(question: Question, grounds: Proof) -> bool:
+    """Tell whether something is cited that is not needed."""
+    return not {key(g) for g in question.cited} <= {key(g) for g in grounds}
+
+
+def _demand(assessment: Assessment, cell: Cell) -> Expression:
+    name = assessment.constructions.get(cell.element, "")
+    return assessment.patent.element(cell.element).construction(name).demand
+
+
+def _introduced(assessment: Assessment, cell: Cell) -> frozenset[str]:
+    return frozenset(assessment.patent.element(cell.element).introduces)
+
+
+def _question(assessment: Assessment, cell: Cell, reason: Reason, teller: Telling) -> Question:
+    demand, introduced = _demand(assessment, cell), _introduced(assessment, cell)
+    return Question(cell.product, demand, introduced, cell.roles, reason.verdict, teller.grounds(reason))
+
+
+def _on_grounds(
+    assessment: Assessment, rows: Sequence[tuple[Question, Proof]], tellers: Mapping[int, Telling]
+) -> Iterator[Reason]:
+    """Explain on grounds alone, in the words of the whole description."""
+    for batch in batches(assessment, rows):
+        excerpts = Excerpts(assessment, [excerpt(*row) for row in batch])
+        for place, (question, _) in enumerate(batch):
+            wording, world = tellers[question.product].wording, assessment.world
+            reasons = Reasons(excerpts.judge, assessment.patent, place, world, wording)
+            roles = _bound(excerpts, place, question.roles)
+            yield reasons.explain(question.demand, roles, excerpts.introduced(question.introduced))
+
+
+def _bound(excerpts: Excerpts, place: int, roles: Iterable[tuple[str, int]]) -> Mapping[str, int]:
+    here = np.array([place])
+    return {role: int(excerpts.bound(role, here, np.array([node]))[0]) for role, node in roles}
+
+
+def _listed(teller: Telling, grounds: Proof) -> Grounds:
+    """Name grounds: statements by their ids, assumptions in words."""
+    said = tuple(g.id for g in grounds if not isinstance(g, Assumption))
+    assumed = dict.fromkeys(teller.cite(g).sentence for g in grounds if isinstance(g, Assumption))
+    return Grounds(said, tuple(assumed))
