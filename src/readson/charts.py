@@ -54,14 +54,24 @@ def citations(reason: Reason) -> Iterator[Citation]:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumed:
+    """What the world supplies: all values of a property of one item, or all items of a class."""
+
+    sentence: str
+    item: str
+    property: str
+    of_class: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Grounds:
-    """All that a verdict rests on: the ids of statements, and what the world assumes, as sentences.
+    """All that a verdict rests on: statements, by their ids, and what the world assumes.
 
     They give the verdict on their own, and would not if one of them were left out.
     """
 
     statements: tuple[str, ...] = ()
-    assumptions: tuple[str, ...] = ()
+    assumptions: tuple[Assumed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

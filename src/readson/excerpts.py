@@ -23,7 +23,7 @@ from readson.paths import Paths
 from readson.proofs import Assumption
 from readson.relations import EMPTY, Keys, Mask, Nodes, distinct, keys, subjects, union
 from readson.statements import Product, Statement
-from readson.verdicts import AGAINST, FOR, Bits
+from readson.verdicts import AGAINST, FOR, Bits, Verdict
 from readson.worlds import Assumptions, suppose, wholes
 
 
@@ -53,9 +53,16 @@ class Excerpts:
     def judged(
         self, demand: Expression, places: Nodes, roles: Mapping[str, Nodes], introduced: frozenset[str]
     ) -> Bits:
-        """Judge a demand on excerpts (by their places) and on nodes of the whole graph, a row each."""
+        """Judge a demand on excerpts (by their places) and on nodes of the whole graph, a row each.
+
+        Where an excerpt does not give rise to a part that a role is bound to, nothing is known.
+        """
         bound = {role: self.bound(role, places, nodes) for role, nodes in roles.items()}
-        return self.judge.judge(demand, Focus(places, bound), self.introduced(introduced))
+        lost = np.zeros(len(places), dtype=bool)
+        for role, nodes in roles.items():
+            lost |= (bound[role] < 0) & (nodes >= 0)
+        bits = self.judge.judge(demand, Focus(places, bound), self.introduced(introduced))
+        return np.where(lost, np.uint8(Verdict.UNKNOWN.value), bits)
 
     def introduced(self, roles: frozenset[str]) -> frozenset[str]:
         """List the roles whose absence counts: in the closed world, all."""

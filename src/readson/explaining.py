@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from readson.assess import Assessment
-from readson.charts import Grounds, Reason
+from readson.charts import Assumed, Grounds, Reason
 from readson.excerpts import Excerpts
 from readson.expressions import Expression
 from readson.grounds import Question, batches, excerpt, settle
@@ -124,7 +124,13 @@ def _bound(excerpts: Excerpts, place: int, roles: Iterable[tuple[str, int]]) -> 
 
 
 def _listed(teller: Telling, grounds: Proof) -> Grounds:
-    """Name grounds: statements by their ids, assumptions in words."""
-    said = tuple(g.id for g in grounds if not isinstance(g, Assumption))
-    assumed = dict.fromkeys(teller.cite(g).sentence for g in grounds if isinstance(g, Assumption))
-    return Grounds(said, tuple(assumed))
+    """Name grounds: statements by their ids, in the order of the description, and assumptions in words."""
+    said = {g.id for g in grounds if not isinstance(g, Assumption)}
+    statements = teller.graph.products[teller.product].statements
+    assumed = tuple(_assumed(teller, g) for g in grounds if isinstance(g, Assumption))
+    return Grounds(tuple(s.id for s in statements if s.id in said), assumed)
+
+
+def _assumed(teller: Telling, ground: Assumption) -> Assumed:
+    item = teller.graph.names[ground.node]
+    return Assumed(teller.cite(ground).sentence, item, ground.property, ground.of_class)

@@ -68,11 +68,14 @@ def settle(assessment: Assessment, questions: Sequence[Question]) -> list[Proof]
 
 
 def least(levels: Iterable[Candidate]) -> Search:
-    """Find the first level that suffices, and leave out of it whatever is not needed, last things first."""
+    """Find the first level that suffices, and leave out of it whatever is not needed, last things first.
+
+    Should none suffice, the last level is the answer: it holds all that is known.
+    """
     for level in levels:
         if (yield [level]) == [True]:
-            break
-    return (yield from _without_spare(level))
+            return (yield from _without_spare(level))
+    return level
 
 
 def _without_spare(kept: Candidate) -> Search:

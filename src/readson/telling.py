@@ -11,6 +11,7 @@ from readson.charts import Citation, Missing, Reason, citations
 from readson.expressions import (
     AtLeast,
     Below,
+    Derived,
     Every,
     Expression,
     Path,
@@ -161,8 +162,9 @@ class Telling:
     def _nowhere(self, route: Route, place: Place) -> Proof:
         """Prove that a route ends early: nothing of its class is there, or a complete step has no value."""
         nodes, derived = self._nodes(Route(route.start, ()), place), self.judge.derived.get(route.start)
-        if derived is not None and derived.of_class and not nodes:
-            return self.proofs.kind_complete(derived.of_class) or ()
+        if derived is not None and not nodes:
+            named = self.proofs.kind_complete(derived.of_class) if derived.of_class else None
+            return named or self._disjoint(derived, place)
         for number_of_steps, path in enumerate(route.steps):
             if isinstance(path, Step):
                 for node in nodes:
@@ -170,6 +172,14 @@ class Telling:
                         return self.proofs.complete(path.relation, node) or ()
             nodes = self._nodes(Route(route.start, route.steps[: number_of_steps + 1]), place)
         return ()
+
+    def _disjoint(self, derived: Derived, place: Place) -> Proof:
+        """Prove that routes have no end in common: by all that each of them leads to."""
+        found: list[Ground] = []
+        for route in derived.routes:
+            found += (g for node in self._nodes(route, place) for g in self._led(route, place, node))
+            found += self._all_along(route, place) or ()
+        return tuple(found)
 
     def _led(self, route: Route, place: Place, end: int) -> Proof:
         """Prove that a route leads to a node."""
