@@ -30,9 +30,10 @@ format: $(DEV) ## Mend what ruff can mend
 ontology: $(DEV) ## Prove with a reasoner that the ontology is consistent
 	$(BIN)/readson ontology
 
-prove: $(DEV) ## Run the generated tests at length: soundness, oracle, monotonicity, brute force
+prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute force, reasons
 	READSON_CASES=$${READSON_CASES:-10000} $(BIN)/python -m pytest -n 2 tests/test_four_values.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_oracle.py tests/test_entailment_oracle.py tests/test_monotone.py tests/test_readings.py tests/test_sound.py
+	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_reasons.py
 
 bench: $(RUN) ## Measure how long judging takes
 	$(BIN)/python bench/run.py

@@ -19,16 +19,18 @@ from readson.charts import Chart, Grounds, Portfolio, Reason, Row
 from readson.entailment import entail
 from readson.explaining import cell_of
 from readson.focus import ABSENT, UNNAMED, Focus
-from readson.graph import Graph, assemble
+from readson.graph import Graph, assemble, typed_as
 from readson.grounds import Question, judge_alone
 from readson.ingest import parse_description
 from readson.judging import Judge
 from readson.ontology import Ontology
 from readson.passages import cited
-from readson.proofs import Assumption, Proof
+from readson.relations import Nodes, distinct
 from readson.shapes import Element, Patent
-from readson.statements import PRODUCT, TYPE, Bounds, Complete, Denial, Grade, Product, Statement
+from readson.stated import Assumption, Proof
+from readson.statements import PRODUCT, Bounds, Complete, Grade, Product, Statement
 from readson.verdicts import AGAINST, FOR, Verdict
+from readson.wording import Wording
 from readson.worlds import WORLDS, close
 from test_cases import RULED
 
@@ -88,6 +90,12 @@ class Told:
     def refers_back(self) -> bool:
         """Tell whether the row only repeats the verdict of the parent claim."""
         return self.element.inherits
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """List the roles that the element mentions."""
+        cell = cell_of(self.assessment, self.element, self.chart.claim, self.number)
+        return tuple(role for role, _ in cell.roles)
 
     def __str__(self) -> str:
         world, row = self.assessment.world, self.row
@@ -350,19 +358,30 @@ def one_more(told: Told) -> Grounds:
 
 
 def judged_alone(rows: list[tuple[Told, Grounds]], ontology: Ontology) -> list[Verdict]:
-    """Judge every row on grounds alone, with every assumption made a part of the graph, in the open world."""
+    """Judge every row on grounds alone, with every assumption made a part of the graph, in the open world.
+
+    Where grounds do not give rise to a part that a role is read on, that reading is not there to judge.
+    """
     described = [replace(on_grounds(*pair, ontology), slug=f"x{n}") for n, pair in enumerate(rows)]
     graph = entail(assemble(described, ontology))
     places = places_of(graph)
-    complete = dict(graph.complete)
-    for n, (_, grounds) in enumerate(rows):
+    complete, untyped = dict(graph.complete), [graph.untyped]
+    for n, (told, grounds) in enumerate(rows):
         for a in grounds.assumptions:
-            if not a.of_class and a.property not in ontology.silence_means and a.item in places[n]:
+            if a.of_class and told.assessment.world == "closed":
+                untyped.append(
+                    typed_as(not_of_kind(told, a.of_class, places[n]), ontology.class_index[a.of_class])
+                )
+            elif not a.of_class and a.property not in ontology.silence_means and a.item in places[n]:
                 marked = complete.setdefault(a.property, np.zeros(graph.size, dtype=bool))
                 complete[a.property] = marked | (np.arange(graph.size) == places[n][a.item])
-    graph = close(replace(graph, complete=complete), "open")
-    judge = Judge(graph, rows[0][0].assessment.patent.derived)
-    return [told.judge(judge, n, in_excerpt(told, graph, n, places[n])) for n, (told, _) in enumerate(rows)]
+    graph = close(replace(graph, complete=complete, untyped=distinct(np.concatenate(untyped))), "open")
+    judge, verdicts = Judge(graph, rows[0][0].assessment.patent.derived), []
+    for n, (told, _) in enumerate(rows):
+        bound = in_excerpt(told, graph, n, places[n])
+        lost = any(bound[role] < 0 <= told.binding[role] for role in told.scope)
+        verdicts.append(Verdict.UNKNOWN if lost else told.judge(judge, n, bound))
+    return verdicts
 
 
 def on_grounds(told: Told, grounds: Grounds, ontology: Ontology) -> Product:
@@ -372,18 +391,17 @@ def on_grounds(told: Told, grounds: Grounds, ontology: Ontology) -> Product:
         if assumed.of_class:
             every = Complete(assumed.of_class, product.items)
             added.append(Statement(f"a{n}", PRODUCT, min(ontology.lists_parts), every))
-            added += not_of_kind(told, assumed.of_class) if told.assessment.world == "closed" else []
         elif assumed.property in ontology.silence_means:
             added.append(Statement(f"a{n}", assumed.item, assumed.property, Bounds(1, 1)))
     kept = [s for s in product.statements if s.id in grounds.statements]
     return replace(product, statements=(*kept, *added))
 
 
-def not_of_kind(told: Told, cls: str) -> list[Statement]:
-    """Deny of every item a kind that it is not known to be of: so a closed world takes silence."""
-    graph = told.assessment.graph
-    silent = [node for node in graph.nodes_of(told.number) if not graph.is_a(cls)[node] & FOR]
-    return [Statement(f"n{cls}{n}", graph.names[n], TYPE, Denial(cls)) for n in silent]
+def not_of_kind(told: Told, cls: str, places: Mapping[str, int]) -> Nodes:
+    """List the items that are not known to be of a kind: a closed world takes it that they are not."""
+    kinds, whole = told.assessment.graph.is_a(cls), told.assessment.graph
+    known = {whole.names[node] for node in np.flatnonzero((whole.owner == told.number) & (kinds & FOR > 0))}
+    return np.array([node for name, node in places.items() if name not in known], dtype=np.int64)
 
 
 def in_excerpt(told: Told, graph: Graph, product: int, places: Mapping[str, int]) -> Mapping[str, int]:
@@ -521,3 +539,40 @@ def test_silence_counts_in_the_closed_world_only_and_the_chart_says_so(
     assert told.verdict is Verdict.NOT_MET
     assert {(c.grade, c.note) for c in told.refuting} == {("assumed", "the closed world")}
     assert row(ontology, patent, text, "1[g]", "open").refuting == ()
+
+
+# Rulings: what is among the grounds, and what is not
+
+
+def stated(ontology: Ontology, patent: Patent, text: str, id: str, world: str = "documented") -> list[str]:
+    """List, in words, the statements that one element of a small description rests on."""
+    product = parse_description(text, ontology.lexicon, file="x.yaml", folder=Path(), slug="x")
+    grounds = row(ontology, patent, text, id, world).grounds
+    wording = Wording(ontology.lexicon, product)
+    return [wording.statement(s) for s in product.statements if s.id in grounds.statements]
+
+
+def test_of_two_sources_that_say_the_same_one_is_enough(ontology: Ontology, patent: Patent) -> None:
+    twice = "[{is: die, source: a}, {is: die, source: b}]"
+    text = f"sources: {{a: {{title: A}}, b: {{title: B}}}}{BASE}  lid: {{kind: lid, over: {twice}}}\n"
+    assert stated(ontology, patent, text, "1[d]") == ["The lid is a lid.", "The lid is set over the die."]
+
+
+def test_an_element_that_fails_twice_rests_on_one_failure(ontology: Ontology, patent: Patent) -> None:
+    text = f"{BASE}  lid: {{kind: lid, over: {{not: die}}, under: die}}\n"
+    assert stated(ontology, patent, text, "1[d]") == ["The lid is not set over the die."]
+
+
+def test_that_there_is_no_part_rests_on_what_every_item_is(ontology: Ontology, patent: Patent) -> None:
+    told = row(ontology, patent, f"{BASE}no: [heat sink]\n", "1[d]")
+    assert told.sentence == "There is no heat sink."
+    assert len(told.grounds.statements) == 1 + told.uncited
+    assert told.uncited == 3
+
+
+def test_an_assumption_among_grounds_says_what_it_completes(ontology: Ontology, patent: Patent) -> None:
+    text = f"{BASE}  lid: {{kind: lid, over: die, material: graphite}}\n"
+    assert row(ontology, patent, text, "5[a]", "open").grounds == Grounds()
+    (assumed,) = row(ontology, patent, text, "5[a]").grounds.assumptions
+    assert (assumed.item, assumed.of_class) == ("lid", "")
+    assert assumed.sentence == "The description gives everything that the lid has for `made of`."

@@ -20,8 +20,8 @@ from readson.focus import ABSENT, UNNAMED, Focus
 from readson.graph import Graph, assemble
 from readson.judging import Judge
 from readson.paths import Paths
-from readson.proofs import Assumption
 from readson.relations import EMPTY, Keys, Mask, Nodes, distinct, keys, subjects, union
+from readson.stated import Assumption
 from readson.statements import Product, Statement
 from readson.verdicts import AGAINST, FOR, Bits, Verdict
 from readson.worlds import Assumptions, suppose, wholes

@@ -16,9 +16,9 @@ from readson.charts import Assumed, Grounds, Reason
 from readson.excerpts import Excerpts
 from readson.expressions import Expression
 from readson.grounds import Question, batches, excerpt, settle
-from readson.proofs import Assumption, Proof, key
 from readson.reasons import Reasons
 from readson.shapes import Element
+from readson.stated import Assumption, Proof, key
 from readson.telling import Telling, shortened
 from readson.verdicts import Verdict
 from readson.wording import Wording
@@ -113,7 +113,8 @@ def _on_grounds(
         excerpts = Excerpts(assessment, [excerpt(*row) for row in batch])
         for place, (question, _) in enumerate(batch):
             wording, world = tellers[question.product].wording, assessment.world
-            reasons = Reasons(excerpts.judge, assessment.patent, place, world, wording)
+            kinds = [a.of_class for a in excerpts.excerpts[place].assumptions if a.of_class]
+            reasons = Reasons(excerpts.judge, assessment.patent, place, world, wording, kinds)
             roles = _bound(excerpts, place, question.roles)
             yield reasons.explain(question.demand, roles, excerpts.introduced(question.introduced))
 

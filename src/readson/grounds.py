@@ -15,7 +15,7 @@ from readson.assess import Assessment
 from readson.excerpts import Excerpt, Excerpts
 from readson.expressions import Expression, kinds_asked, routes
 from readson.graph import confirmed
-from readson.proofs import Assumption, Ground, Proof, key
+from readson.stated import Assumption, Ground, Proof, key
 from readson.statements import TYPE, Grade, Statement
 from readson.verdicts import Verdict
 from readson.ways import properties

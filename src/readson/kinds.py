@@ -8,7 +8,7 @@ from dataclasses import replace
 from readson.charts import Missing, Reason
 from readson.expressions import Route
 from readson.measuring import Measuring
-from readson.proofs import Ground
+from readson.stated import Ground
 from readson.telling import Place, last_step
 from readson.terms import plural
 from readson.verdicts import Verdict

@@ -10,7 +10,7 @@ import numpy as np
 from readson.charts import Missing, Reason
 from readson.expressions import Below, Derived, Route, Within
 from readson.judging import leaf
-from readson.proofs import Assumption, Proof
+from readson.stated import Assumption, Proof
 from readson.telling import Place, Telling
 from readson.verdicts import Verdict
 from readson.wording import interval_text, number, sentence, spelled, the

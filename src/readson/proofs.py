@@ -6,8 +6,7 @@ assumptions of the world it uses; every rule here is one that `entailment.py` or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -18,41 +17,19 @@ from readson.graph import TRUE_NODE
 from readson.ontology import StepResult
 from readson.paths import Paths
 from readson.relations import EMPTY, expand, keys, objects, subjects
-from readson.stated import Stated
-from readson.statements import Bounds, Statement
+from readson.stated import Assumption, Fact, Ground, Proof, Stated, distinct_grounds
+from readson.statements import Bounds
 from readson.verdicts import AGAINST, FOR
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """What the chosen world supplies: all values of a property of one node, or all items of a class."""
-
-    property: str
-    node: int
-    of_class: str = ""
-
-
-Ground = Statement | Assumption
-"""What a verdict may rest on."""
-Proof = tuple[Ground, ...]
-Fact = tuple[str, int, int]
-
-
-def key(ground: Ground) -> str | Assumption:
-    """Identify a ground within its product, by what is quick to hash."""
-    return ground if isinstance(ground, Assumption) else ground.id
-
-
-def distinct_grounds(grounds: Iterable[Ground]) -> Proof:
-    """List grounds, each once, in order."""
-    return tuple({key(ground): ground for ground in grounds}.values())
-
-
 class Proofs:
-    """Find the grounds of facts of one product. `None` means that a fact does not hold."""
+    """Find the grounds of facts of one product. `None` means that a fact does not hold.
 
-    def __init__(self, paths: Paths, product: int) -> None:
-        self.paths, self.product = paths, product
+    `supposed` are the kinds of which all items are assumed to be named, where the assumptions are chosen.
+    """
+
+    def __init__(self, paths: Paths, product: int, supposed: Sequence[str] = ()) -> None:
+        self.paths, self.product, self.supposed = paths, product, supposed
         self.graph = graph = paths.graph
         self.onto = graph.ontology
         self.stated = Stated(graph, product)
@@ -376,7 +353,8 @@ class Proofs:
         for rule in self.onto.collections:
             if self.onto.is_subclass(cls, rule.of) and not self._any_of(rule.of):
                 return self.kind_complete(rule.members)
-        return (Assumption("", int(self.graph.roots[self.product]), cls),)
+        wider = (kind for kind in self.supposed if self.onto.is_subclass(cls, kind))
+        return (Assumption("", int(self.graph.roots[self.product]), next(wider, cls)),)
 
     def _any_of(self, cls: str) -> bool:
         return any(self.is_a(node, cls) & FOR for node in self.stated.nodes.values())

@@ -32,7 +32,7 @@ from readson.expressions import (
 )
 from readson.focus import Focus
 from readson.kinds import Kinds
-from readson.proofs import Proof
+from readson.stated import Proof
 from readson.telling import MOST, Place, last_step, relation_of
 from readson.verdicts import Verdict
 from readson.ways import asked

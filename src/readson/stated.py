@@ -1,12 +1,39 @@
-"""What the statements of one product say, to be looked up by property and node."""
+"""What verdicts rest on: the statements of one product, by property and node, and what a world assumes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from readson.graph import Graph, confirmed
 from readson.statements import Bounds, Complete, Denial, Statement, Value
 from readson.vocabulary import TYPE
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What the chosen world supplies: all values of a property of one node, or all items of a class."""
+
+    property: str
+    node: int
+    of_class: str = ""
+
+
+Ground = Statement | Assumption
+"""What a verdict may rest on."""
+Proof = tuple[Ground, ...]
+Fact = tuple[str, int, int]
+
+
+def key(ground: Ground) -> str | Assumption:
+    """Identify a ground within its product, by what is quick to hash."""
+    return ground if isinstance(ground, Assumption) else ground.id
+
+
+def distinct_grounds(grounds: Iterable[Ground]) -> Proof:
+    """List grounds, each once, in order."""
+    return tuple({key(ground): ground for ground in grounds}.values())
 
 
 class Stated:

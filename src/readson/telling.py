@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,10 +24,11 @@ from readson.expressions import (
 )
 from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
 from readson.judging import Judge, leaf
-from readson.proofs import Assumption, Ground, Proof, Proofs, distinct_grounds, key
+from readson.proofs import Proofs
 from readson.relations import expand
 from readson.routes import PRODUCT_ROLE
 from readson.shapes import Patent
+from readson.stated import Assumption, Ground, Proof, distinct_grounds, key
 from readson.statements import Complete, Grade, Statement
 from readson.terms import plural
 from readson.verdicts import FOR, Verdict
@@ -53,10 +54,18 @@ class Place:
 class Telling:
     """Speak of one product."""
 
-    def __init__(self, judge: Judge, patent: Patent, product: int, world: str, wording: Wording) -> None:
+    def __init__(
+        self,
+        judge: Judge,
+        patent: Patent,
+        product: int,
+        world: str,
+        wording: Wording,
+        supposed: Sequence[str] = (),
+    ) -> None:
         self.judge, self.patent, self.world = judge, patent, world
         self.graph, self.product = judge.graph, product
-        self.proofs = Proofs(judge.paths, product)
+        self.proofs = Proofs(judge.paths, product, supposed)
         self.wording = wording
         self.titles = {s.id: s.title for s in judge.graph.products[product].sources}
         self._citations: dict[str | Assumption, Citation] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from readson.expressions import Alternative, Path, Repeat, Route, Sequence, Step
-from readson.proofs import Fact
+from readson.stated import Fact
 
 Values = Callable[[str, int], list[int]]
 Ways = dict[int, tuple[Fact, ...]]
