@@ -29,6 +29,7 @@ from readson.relations import Nodes, distinct
 from readson.shapes import Element, Patent
 from readson.stated import Assumption, Proof
 from readson.statements import PRODUCT, Bounds, Complete, Grade, Product, Statement
+from readson.supplying import supplied
 from readson.verdicts import AGAINST, FOR, Verdict
 from readson.wording import Wording
 from readson.worlds import WORLDS, close
@@ -539,6 +540,52 @@ def test_silence_counts_in_the_closed_world_only_and_the_chart_says_so(
     assert told.verdict is Verdict.NOT_MET
     assert {(c.grade, c.note) for c in told.refuting} == {("assumed", "the closed world")}
     assert row(ontology, patent, text, "1[g]", "open").refuting == ()
+
+
+# Gaps: what would have to be said
+
+
+def test_what_is_missing_would_meet_the_element(charted: Charted, ontology: Ontology) -> None:
+    """What a row proposes, all said, meets the element in the same world and on the same parts."""
+    told = [t for t in charted.rows if t.row.missing and all(gap.meets for gap in t.row.missing)]
+    assert len(told) > (0 if charted.assessment.world == "closed" else 90)
+    said = [(t, tuple(s for gap in t.row.missing for s in gap.meets)) for t in told]
+    verdicts = judged_with(said, ontology)
+    assert not shown([t for t, verdict in zip(told, verdicts, strict=True) if verdict is not Verdict.MET])
+
+
+def test_what_is_missing_could_also_refute_the_element(charted: Charted, ontology: Ontology) -> None:
+    said = [(t, gap.fails) for t in charted.rows for gap in t.row.missing if gap.fails]
+    assert len(said) > (0 if charted.assessment.world == "closed" else 50)
+    verdicts = judged_with(said, ontology)
+    assert not shown([t for (t, _), v in zip(said, verdicts, strict=True) if v is not Verdict.NOT_MET])
+
+
+def test_what_is_missing_is_proposed_unless_a_part_is_not_named_or_two_may_be_one(charted: Charted) -> None:
+    """In the open world, items that nobody named may leave more open than a statement says."""
+    spared = ("names no part", "that this could be said of", "apart")
+    unknown = [t for t in charted.rows if t.row.verdict is Verdict.UNKNOWN and not t.refers_back]
+    asked = [t for t in unknown if not any(words in t.row.sentence for words in spared)]
+    left = [t for t in asked if not (t.row.missing and all(gap.meets for gap in t.row.missing))]
+    allowed = 0.15 if charted.assessment.world == "open" else 0.05
+    assert len(left) <= allowed * len(asked), shown(left)
+
+
+def test_proposals_count_for_nothing_until_they_are_said(charted: Charted) -> None:
+    proposed = [s for t in charted.rows for gap in t.row.missing for s in (*gap.meets, *gap.fails)]
+    assert {s.evidence.grade for s in proposed} == {Grade.PROPOSED}
+
+
+def judged_with(rows: list[tuple[Told, tuple[Statement, ...]]], ontology: Ontology) -> list[Verdict]:
+    """Judge rows in their world as if statements had been made beside those of the description."""
+    if not rows:
+        return []
+    products = [
+        replace(supplied(told.product, statements), slug=f"x{n}") for n, (told, statements) in enumerate(rows)
+    ]
+    graph = close(entail(assemble(products, ontology)), rows[0][0].assessment.world)
+    judge, places = Judge(graph, rows[0][0].assessment.patent.derived), places_of(graph)
+    return [told.judge(judge, n, moved(told, graph, n, places[n])) for n, (told, _) in enumerate(rows)]
 
 
 # Rulings: what is among the grounds, and what is not

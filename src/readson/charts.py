@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 
+from readson.statements import Statement
 from readson.verdicts import Verdict
 
 
@@ -29,11 +30,18 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing the description does not say and that would have to be known."""
+    """One thing the description does not say and that would have to be known.
+
+    `meets` are proposed statements by which, with those of the other gaps of the row, the element is met;
+    `fails` are such that the element is not met by them alone. Both are checked, and empty where no
+    statement does that: where nobody named the part, or where two names may stand for one thing.
+    """
 
     sentence: str
     subject: str
     property: str
+    meets: tuple[Statement, ...] = ()
+    fails: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,13 @@ class Reason:
     refuting: tuple[Citation, ...] = ()
     missing: tuple[Missing, ...] = ()
     parts: tuple[Reason, ...] = ()
+
+
+def parts(reason: Reason) -> Iterator[Reason]:
+    """List a reason and all the reasons inside it."""
+    yield reason
+    for part in reason.parts:
+        yield from parts(part)
 
 
 def citations(reason: Reason) -> Iterator[Citation]:

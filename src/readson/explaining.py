@@ -12,13 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from readson.assess import Assessment
-from readson.charts import Assumed, Grounds, Reason
+from readson.charts import Assumed, Grounds, Reason, parts
 from readson.excerpts import Excerpts
 from readson.expressions import Expression
 from readson.grounds import Question, batches, excerpt, settle
 from readson.reasons import Reasons
 from readson.shapes import Element
 from readson.stated import Assumption, Proof, key
+from readson.statements import Statement
+from readson.supplying import Supply, checked, judge_supplied
 from readson.telling import Telling, shortened
 from readson.verdicts import Verdict
 from readson.wording import Wording
@@ -51,6 +53,7 @@ def explain(assessment: Assessment, products: Iterable[int]) -> dict[Cell, Expla
     found = dict(zip(decided, settle(assessment, questions), strict=True))
     again = {c: (q, found[c]) for c, q in zip(decided, questions, strict=True) if _to_spare(q, found[c])}
     told |= zip(again, _on_grounds(assessment, list(again.values()), tellers), strict=True)
+    told |= _checked(assessment, {c: r for c, r in told.items() if r.verdict is Verdict.UNKNOWN})
     return {
         cell: Explanation(shortened(reason), _listed(tellers[cell.product], found.get(cell, ())))
         for cell, reason in told.items()
@@ -122,6 +125,30 @@ def _on_grounds(
 def _bound(excerpts: Excerpts, place: int, roles: Iterable[tuple[str, int]]) -> Mapping[str, int]:
     here = np.array([place])
     return {role: int(excerpts.bound(role, here, np.array([node]))[0]) for role, node in roles}
+
+
+def _checked(assessment: Assessment, told: Mapping[Cell, Reason]) -> dict[Cell, Reason]:
+    """Keep of what is proposed for rows that are unknown what would decide them."""
+    gaps = {cell: dict.fromkeys(m for r in parts(reason) for m in r.missing) for cell, reason in told.items()}
+    whole = {cell: tuple(s for m in reason.missing for s in m.meets) for cell, reason in told.items()}
+    single = [(cell, m) for cell, found in gaps.items() for m in found if m.fails]
+    complete = [
+        cell for cell, reason in told.items() if reason.missing and all(m.meets for m in reason.missing)
+    ]
+    asked = [*((c, whole[c]) for c in complete), *((c, m.fails) for c, m in single)]
+    verdicts = judge_supplied(assessment, [_supply(assessment, *pair) for pair in asked])
+    met = {c for c, v in zip(complete, verdicts, strict=False) if v is Verdict.MET}
+    failing = zip(single, verdicts[len(complete) :], strict=True)
+    failed = {(c, m): v is Verdict.NOT_MET for (c, m), v in failing}
+    return {
+        cell: checked(reason, cell in met, {m: failed.get((cell, m), False) for m in gaps[cell]})
+        for cell, reason in told.items()
+    }
+
+
+def _supply(assessment: Assessment, cell: Cell, statements: tuple[Statement, ...]) -> Supply:
+    demand, introduced = _demand(assessment, cell), _introduced(assessment, cell)
+    return Supply(cell.product, demand, introduced, cell.roles, statements)
 
 
 def _listed(teller: Telling, grounds: Proof) -> Grounds:

@@ -12,6 +12,7 @@ from readson.stated import Ground
 from readson.telling import Place, last_step
 from readson.terms import plural
 from readson.verdicts import Verdict
+from readson.vocabulary import TYPE
 from readson.wording import listing, sentence
 
 
@@ -41,7 +42,8 @@ class Kinds(Measuring):
             known = self._known_kind(node)
             denial = f"{name} {verb} {known}, not {wanted}" if known not in ("", name) else denial
         support = self.proofs.type(node, cls) if verdict in (Verdict.MET, Verdict.CONFLICTING) else ()
-        gap = Missing(sentence(f"whether {fact}"), name, "")
+        meets, fails = self._being(node, cls), self._being(node, cls, holds=False)
+        gap = Missing(sentence(f"whether {fact}"), name, TYPE, meets, fails)
         return self._reason(
             verdict, self._phrase(verdict, fact, denial), self._cite(support), self._cite(refuting), [gap]
         )

@@ -9,13 +9,17 @@ import numpy as np
 
 from readson.charts import Missing, Reason
 from readson.expressions import Below, Derived, Route, Within
+from readson.gaps import Gaps, Lacking, bounds_that
 from readson.judging import leaf
 from readson.stated import Assumption, Proof
-from readson.telling import Place, Telling
+from readson.telling import Place
 from readson.verdicts import Verdict
 from readson.wording import interval_text, number, sentence, spelled, the
 
 WHICH = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+
+
+NOWHERE = Route("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,11 @@ class Measure:
     unit: str
     silence: Proof = ()
     closing: Proof = ()
+    route: Route = NOWHERE
+    derived: Derived | None = None
 
 
-class Measuring(Telling):
+class Measuring(Gaps):
     """Explain numbers on one product."""
 
     def _compare(self, demand: Within | Below, place: Place) -> Reason:
@@ -46,8 +52,10 @@ class Measuring(Telling):
         left = self._measure(demand.route, place)
         if isinstance(demand, Within):
             asked = f"the claim asks for {WHICH[demand.comparison]} {number(demand.number, left.unit)}"
-            return self._decided(verdict, [left], asked, demand.comparison in ("<", "<="))
-        return self._decided(verdict, [left, self._measure(Route(demand.other, ()), place)], "", True)
+            gaps = [self._gap(left, demand.comparison, demand.number, place)]
+            return self._decided(verdict, [left], asked, demand.comparison in ("<", "<="), gaps)
+        right = self._measure(Route(demand.other, ()), place)
+        return self._decided(verdict, [left, right], "", True, self._gaps(demand, left, right, place))
 
     def _is_numeric(self, route: Route) -> bool:
         derived = self.judge.derived.get(route.start)
@@ -62,7 +70,50 @@ class Measuring(Telling):
         gap = Missing(sentence(side.name), side.name, route.quantity)
         return self._reason(verdict, text, self._cite(known), self._cite(silence), [gap])
 
-    def _decided(self, verdict: Verdict, sides: list[Measure], asked: str, upward: bool) -> Reason:
+    def _gaps(self, demand: Below, left: Measure, right: Measure, place: Place) -> list[Missing]:
+        """Propose values of the sides; where none is known, one for the left that the right then hangs on."""
+        values = leaf(self.judge, place.focus, place.introduced).values
+        ends = [
+            (v.bounds, v.bounds.known.any()) for v in map(values, (demand.route, Route(demand.other, ())))
+        ]
+        (one, left_known), (two, right_known) = ends
+        low = float(two.low.min()) if right_known else 1.0
+        high = float(one.high.max()) if left_known else 1.0
+        return [
+            self._gap(
+                left, "<" if right_known else "<=", low, place, float(two.high.max()) if right_known else None
+            ),
+            self._gap(right, ">", high, place, float(one.low.min()) if left_known else None),
+        ]
+
+    def _gap(
+        self, side: Measure, sign: str, number: float, place: Place, fails: float | None = None
+    ) -> Missing:
+        """Name a number that is missing, with bounds that would meet the claim and such that would not."""
+        other = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}[sign]
+        against = number if fails is None else fails
+        return Missing(
+            sentence(side.name),
+            side.name,
+            side.route.quantity,
+            self._bounding(side, sign, number, place) if np.isfinite(number) else (),
+            self._bounding(side, other, against, place) if np.isfinite(against) else (),
+        )
+
+    def _bounding(self, side: Measure, sign: str, number: float, place: Place) -> Lacking:
+        bounds = bounds_that(sign, _turned_back(side.derived, number))
+        nodes = self._nodes(Route(side.route.start, side.route.steps), place)
+        if nodes:
+            cls = side.derived.of_class if side.derived and side.derived.kind != "sum" else ""
+            every = self._naming_all(cls)
+            given = (s for node in nodes for s in self._measuring(node, side.route.quantity, bounds))
+            return (*given, *every)
+        name, made = self._another(side.route, place, side.derived.of_class if side.derived else "")
+        return (*made, *self._proposed_bounds(name, side.route.quantity, bounds))
+
+    def _decided(
+        self, verdict: Verdict, sides: list[Measure], asked: str, upward: bool, gaps: list[Missing]
+    ) -> Reason:
         """Cite the ends that decide: for "less than" the high of the left and the low of the right."""
         left, right = sides[0], sides[-1] if len(sides) > 1 else None
         holds = (left.high if upward else left.low, right.low if right else ())
@@ -73,10 +124,15 @@ class Measuring(Telling):
         refuting = [g for p in fails for g in p] if decided and verdict is not Verdict.MET else []
         if not decided:
             support = [g for side in sides for p in (side.low, side.high) for g in p]
-        gaps = [Missing(sentence(s.name), s.name, "") for s in sides]
         silent = [gap for gap, side in zip(gaps, sides, strict=True) if not side.said]
         text = _compared(sides, asked, verdict)
-        return self._reason(verdict, text, self._cite(support), self._cite(refuting), silent or gaps)
+        return self._reason(
+            verdict,
+            text,
+            self._cite(support),
+            self._cite(refuting),
+            silent or [gap for gap in gaps if gap.meets] or gaps,
+        )
 
     def _measure(self, route: Route, place: Place) -> Measure:
         derived = self.judge.derived.get(route.start)
@@ -94,6 +150,7 @@ class Measuring(Telling):
             unit=self.wording.unit(route.quantity),
             silence=self._silence(route, nodes, place),
             closing=self._closing(route, place),
+            route=route,
         )
 
     def _ways_to(self, nodes: Iterable[int], route: Route, place: Place) -> Proof:
@@ -122,7 +179,7 @@ class Measuring(Telling):
         silence = self._silence(route, nodes, place)
         if not nodes and derived.of_class:
             silence = tuple(self._kind_spent(route, place, derived.of_class)) or silence
-        return Measure(the(derived.label), said, low, high, unit, silence, closing)
+        return Measure(the(derived.label), said, low, high, unit, silence, closing, route, derived)
 
     def _stated_as(self, quantity: str, node: int) -> str:
         """Say a quantity as its one source wrote it, as the bounds that several make, or as they differ."""
@@ -138,6 +195,17 @@ class Measuring(Telling):
     def _bounds(self, quantity: str, nodes: Iterable[int], *ends: str) -> Proof:
         found = [self.proofs.bound(quantity, n, end) or () for n in nodes for end in ends or ("low", "high")]
         return tuple(dict.fromkeys(g for proof in found for g in proof))
+
+
+def _turned_back(derived: Derived | None, number: float) -> float:
+    """Give the number that a derived quantity is made of: twice the half, ten more than ten less."""
+    match derived:
+        case Derived(kind="scaled", number=factor):
+            return number / factor
+        case Derived(kind="shifted", number=shift):
+            return number - shift
+        case _:
+            return number
 
 
 def _compared(sides: list[Measure], asked: str, verdict: Verdict) -> str:

@@ -165,7 +165,9 @@ class Reasons(Kinds):
         refuted = [(b, p) for b in beginnings if disputed and (p := self.proofs.exclusion(prop, b, goal))]
         subject = self._raw(found[0][0]) if found else self._listed(beginnings)
         fact, denial = (say(prop, subject, target) for say in (self.wording.fact, self.wording.denial))
-        gap = Missing(sentence(f"whether {fact}"), subject, prop)
+        start = found[0][0] if found else beginnings[0]
+        meets, fails = (self._relating(prop, start, goal, holds) for holds in (True, False))
+        gap = Missing(sentence(f"whether {fact}"), subject, prop, meets, fails)
         support = (*self._led(before, place, found[0][0]), *found[0][1]) if found else ()
         refuting = [g for b, p in refuted for g in (*self._led(before, place, b), *p)]
         refuting += self._closing(before, place) if disputed else ()
@@ -192,7 +194,8 @@ class Reasons(Kinds):
         left = self.patent.roles[demand.route.start].label
         bound, goal = place.node(demand.route.start), self._goal(demand, place)
         right = self.patent.roles[str(demand.target)].label
-        gap = Missing(sentence(f"whether the {left} and the {right} are one part"), "", "")
+        meets = self._being_one(goal) if bound == goal else ()
+        gap = Missing(sentence(f"whether the {left} and the {right} are one part"), "", "", meets)
         if verdict is Verdict.UNKNOWN:
             text = f"the description does not tell the {left} and the {right} apart"
         elif bound == goal:
@@ -208,7 +211,10 @@ class Reasons(Kinds):
         subject = the(derived.label) if derived else self._start_name(route, place)
         target: str | bool = bool(goal) if goal in (0, 1) else self._name(goal)
         fact, denial = (say(prop, subject, target) for say in (self.wording.fact, self.wording.denial))
-        gap = Missing(sentence(f"whether {fact}"), subject, prop)
+        _, before = last_step(route)
+        name, made = self._another(Route(route.start, before), place)
+        meets = (*made, *self._linking(prop, name, goal))
+        gap = Missing(sentence(f"whether {fact}"), subject, prop, meets)
         proof = self._nowhere(route, place) if verdict is Verdict.NOT_MET else ()
         return self._reason(verdict, self._phrase(verdict, fact, denial), [], self._cite(proof), [gap])
 
@@ -237,7 +243,8 @@ class Reasons(Kinds):
         if len(found) == 1 and self._is_phrase(starts, found[0]):
             fact = f"{self.wording.name(subject)} has {article(self.kind_label(found[0]))}"
         denial = self.wording.denial(prop, subject, anything)
-        gap = Missing(sentence(f"whether {fact}"), subject, prop)
+        _, meets = self._another(route, place)
+        gap = Missing(sentence(f"whether {fact}"), subject, prop, meets)
         refuting = self._cite(g for p in refuted for g in p)
         return self._reason(
             verdict, self._phrase(verdict, fact, denial), self._cite(support), refuting, [gap]
@@ -273,7 +280,8 @@ class Reasons(Kinds):
             return parts[0]
         if verdict is Verdict.UNKNOWN and all(p.verdict is Verdict.MET for p in parts):
             what = self._values_label(route)
-            gap = Missing(sentence(f"whether {what} named are all there are"), "", "")
+            every = sentence(f"whether {what} named are all there are")
+            gap = Missing(every, "", last_step(route)[0], self._listing_all(route, place))
             text = sentence(f"the description does not say whether {what} named are all there are")
             return joined(verdict, text, parts, [Reason(verdict, text, missing=(gap,))])
         deciding = [p for p in parts if _decides(p.verdict, verdict)] or parts
@@ -308,8 +316,10 @@ class Reasons(Kinds):
             against = closing if verdict is Verdict.CONFLICTING else []
             deciding = [*pairs, Reason(verdict, text, refuting=tuple(self._cite(against)))]
             return joined(verdict, text, pairs, deciding)
-        gap = Missing(sentence(f"whether {fact}"), subject, prop)
         if verdict is Verdict.UNKNOWN:
+            name, made = self._another(demand.route, place)
+            meets = (*made, *self._fitting(demand.demand, name, place))
+            gap = Missing(sentence(f"whether {fact}"), subject, prop, meets)
             return self._reason(verdict, self._phrase(verdict, fact, ""), [], [], [gap], tuple(links))
         text = " ".join(dict.fromkeys([r.sentence for pair in zip(links, parts, strict=True) for r in pair]))
         text = text or sentence(self.wording.denial(prop, subject, wanted[0]))
