@@ -42,8 +42,9 @@ class Kinds(Measuring):
             known = self._known_kind(node)
             denial = f"{name} {verb} {known}, not {wanted}" if known not in ("", name) else denial
         support = self.proofs.type(node, cls) if verdict in (Verdict.MET, Verdict.CONFLICTING) else ()
-        meets, fails = self._being(node, cls), self._being(node, cls, holds=False)
-        gap = Missing(sentence(f"whether {fact}"), name, TYPE, meets, fails)
+        gap = Missing(sentence(f"whether {fact}"), name, TYPE)
+        if verdict is Verdict.UNKNOWN:
+            gap = replace(gap, meets=self._being(node, cls), fails=self._being(node, cls, holds=False))
         return self._reason(
             verdict, self._phrase(verdict, fact, denial), self._cite(support), self._cite(refuting), [gap]
         )

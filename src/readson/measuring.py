@@ -49,13 +49,14 @@ class Measuring(Gaps):
         absent = self._unbound(demand, place, verdict)
         if absent is not None:
             return absent
-        left = self._measure(demand.route, place)
+        left, unknown = self._measure(demand.route, place), verdict is Verdict.UNKNOWN
         if isinstance(demand, Within):
             asked = f"the claim asks for {WHICH[demand.comparison]} {number(demand.number, left.unit)}"
-            gaps = [self._gap(left, demand.comparison, demand.number, place)]
+            gaps = [self._gap(left, demand.comparison, demand.number, place)] if unknown else []
             return self._decided(verdict, [left], asked, demand.comparison in ("<", "<="), gaps)
         right = self._measure(Route(demand.other, ()), place)
-        return self._decided(verdict, [left, right], "", True, self._gaps(demand, left, right, place))
+        gaps = self._gaps(demand, left, right, place) if unknown else []
+        return self._decided(verdict, [left, right], "", True, gaps)
 
     def _is_numeric(self, route: Route) -> bool:
         derived = self.judge.derived.get(route.start)
@@ -124,7 +125,7 @@ class Measuring(Gaps):
         refuting = [g for p in fails for g in p] if decided and verdict is not Verdict.MET else []
         if not decided:
             support = [g for side in sides for p in (side.low, side.high) for g in p]
-        silent = [gap for gap, side in zip(gaps, sides, strict=True) if not side.said]
+        silent = [gap for gap, side in zip(gaps, sides, strict=False) if not side.said]
         text = _compared(sides, asked, verdict)
         return self._reason(
             verdict,

@@ -165,9 +165,11 @@ class Reasons(Kinds):
         refuted = [(b, p) for b in beginnings if disputed and (p := self.proofs.exclusion(prop, b, goal))]
         subject = self._raw(found[0][0]) if found else self._listed(beginnings)
         fact, denial = (say(prop, subject, target) for say in (self.wording.fact, self.wording.denial))
-        start = found[0][0] if found else beginnings[0]
-        meets, fails = (self._relating(prop, start, goal, holds) for holds in (True, False))
-        gap = Missing(sentence(f"whether {fact}"), subject, prop, meets, fails)
+        gap = Missing(sentence(f"whether {fact}"), subject, prop)
+        if verdict is Verdict.UNKNOWN:
+            start = found[0][0] if found else beginnings[0]
+            meets, fails = (self._relating(prop, start, goal, holds) for holds in (True, False))
+            gap = replace(gap, meets=meets, fails=fails)
         support = (*self._led(before, place, found[0][0]), *found[0][1]) if found else ()
         refuting = [g for b, p in refuted for g in (*self._led(before, place, b), *p)]
         refuting += self._closing(before, place) if disputed else ()
@@ -243,7 +245,7 @@ class Reasons(Kinds):
         if len(found) == 1 and self._is_phrase(starts, found[0]):
             fact = f"{self.wording.name(subject)} has {article(self.kind_label(found[0]))}"
         denial = self.wording.denial(prop, subject, anything)
-        _, meets = self._another(route, place)
+        meets = self._another(route, place)[1] if verdict is Verdict.UNKNOWN else ()
         gap = Missing(sentence(f"whether {fact}"), subject, prop, meets)
         refuting = self._cite(g for p in refuted for g in p)
         return self._reason(
