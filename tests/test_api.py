@@ -24,7 +24,7 @@ PRODUCTS = ROOT / "data/products"
 MODULES = sorted(
     m.name for m in pkgutil.walk_packages(readson.__path__, "readson.") if "__main__" not in m.name
 )
-RECORDS = [cls for _, cls in inspect.getmembers(charts, inspect.isclass) if cls.__module__ == charts.__name__]
+RECORDS = [cls for _, cls in inspect.getmembers(charts, inspect.isclass) if dataclasses.is_dataclass(cls)]
 
 
 @pytest.fixture(scope="module")
