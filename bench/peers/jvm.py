@@ -1,4 +1,4 @@
-"""What adapters of Java engines share: a Java virtual machine inside Python, and files read and written by Jena."""
+"""What adapters of Java engines share: a Java virtual machine inside Python, and the writing of reports."""
 
 from pathlib import Path
 

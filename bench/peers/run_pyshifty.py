@@ -1,7 +1,7 @@
 """Measure shifty, by its Python package.
 
 The faster of its two ways to results parses the data each time. Parsing is measured with a shape that has no
-target, and taken off. Only the slower way gives the results of the standard, so that they are not counted here.
+target, and taken off. Only the slower way gives results as SHACL has them, so that they are not counted here.
 """
 
 from dataclasses import dataclass
