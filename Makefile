@@ -5,9 +5,11 @@ BIN    := .venv/bin
 # A stamp file says that .venv holds what pyproject.toml and constraints.txt ask for.
 RUN    := .venv/run.stamp
 DEV    := .venv/dev.stamp
+BENCH  := build/bench
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format ontology prove bench clean
+.PHONY: help demo test check format ontology prove bench peers clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -35,8 +37,10 @@ prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute for
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_oracle.py tests/test_entailment_oracle.py tests/test_monotone.py tests/test_readings.py tests/test_sound.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_reasons.py
 
-bench: $(RUN) ## Measure how long judging takes
+bench: peers ## Measure how long judging takes, beside other engines of SHACL
 	$(BIN)/python bench/run.py
+
+peers: $(BENCH)/python.stamp $(BENCH)/node.stamp $(BENCH)/jena.stamp ## Install other engines of SHACL, as far as they can be had
 
 clean: ## Remove all that make has made
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -45,9 +49,26 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 $(RUN): pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(PIP) -e .
 	@touch $@
 
 $(DEV): $(RUN)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,reasoner]'
+	$(PIP) -e '.[dev,reasoner]'
+	@touch $@
+
+# A peer that cannot be installed is absent from the benchmarks; that is no error.
+$(BENCH)/python.stamp: $(RUN)
+	@mkdir -p $(BENCH)
+	$(PIP) -e '.[bench]'
+	$(PIP) -e '.[peers]' || echo "Peers in Python will be absent."
+	@touch $@
+
+$(BENCH)/node.stamp: bench/peers/package.json $(wildcard bench/peers/*.mjs)
+	@mkdir -p $(BENCH)
+	cp $^ $(BENCH)
+	npm install --prefix $(BENCH) --no-package-lock --no-audit --no-fund --silent || echo "Peers on Node.js will be absent."
+	@touch $@
+
+$(BENCH)/jena.stamp: bench/peers/jena.sh
+	sh bench/peers/jena.sh $(BENCH)/jena || echo "Apache Jena will be absent."
 	@touch $@

@@ -88,8 +88,8 @@ def many_products(
     report.add("Targets for many products", _verdicts(ontology, patent, many), TARGETS, targets)
 
 
-NOTE = """Generated packages with 1 to 6 dies as statements, all claims with their readings in four values, world:
-documented. Time a product; best of {rounds} runs, more than {batch} products in batches of {batch}, once."""
+NOTE = """Generated packages with 1 to 6 dies as statements, all claims with their readings in four values,
+world: documented. Time a product, best of {rounds} runs; the most products once, in batches of {batch}."""
 
 
 def stages(products: Sequence[Product], ontology: Ontology, patent: Patent) -> Spent:

@@ -42,7 +42,7 @@ class Sizes:
 
 @dataclass
 class Comparison:
-    """Measure the engines that are installed, on files in one folder; `failures` are what they could not do."""
+    """Measure the engines that are installed, on files in one folder; `failures` is what went wrong."""
 
     ontology: Ontology
     patent: Patent

@@ -16,13 +16,11 @@ from readson.validation.report import report_text
 from report import TARGETS, Report, best, clocked, figure
 from results import difference, read_results
 
-ENGINES = (
-    "engine", "version", "products", "load", "first", "warm", "warm, a product", "readson = 1", "memory", "results",
-)  # fmt: skip
-NOTE = """The shapes of all claims on generated packages with their readings. An engine goes on to more products
-while that would take it less than {patience:.0f} s; shown is the most it was given. Load: parse, index, compile the
-shapes. First and warm: validate once, and the best of later times. Readson = 1: times as long as readson
-takes for as many products.
+ENGINES = ("engine", "version", "products", "load", "first", "warm", "each", "times", "memory", "results")
+NOTE = """The shapes of all claims on generated packages with their readings. An engine goes on to more
+products while that would take it less than {patience:.0f} s; shown is the most it was given.
+Load: parse, index, compile the shapes. First and warm: validate once, and the best of later times. Each:
+warm, for one product. Times: as many times as long as readson takes for the same products.
 {absent}{failures}"""
 
 
@@ -83,15 +81,15 @@ def agreement(report: Report, comparison: Comparison) -> None:
     found = {name: read_results(path, shapes) for name, path in reports.items() if path.exists()}
     wanted = found.get(REFERENCE.name)
     if wanted is None:
-        report.missed.append(f"{REFERENCE.name} gave no results to compare with")
+        report.wrong.append(f"{REFERENCE.name} gave no results to compare with")
         return
     rows = [(name, str(r.total()), str(difference(r, wanted))) for name, r in found.items()]
     if difference(found[OURS.name], wanted):
-        report.missed.append(f"results differ from those of {REFERENCE.name}")
+        report.wrong.append(f"results differ from those of {REFERENCE.name}")
     note = (
-        f"{comparison.sizes.agree} packages, results against those of {REFERENCE.name}: focus node, path, value, "
-        "component, shape and severity.\nshacl-engine fails on a shape with two `sh:not`; its adapter joins them, "
-        "so that it has one result for two. It loses others on its own."
+        f"{comparison.sizes.agree} packages, results against those of {REFERENCE.name}: focus node, path, "
+        "value, component, shape and severity.\nshacl-engine fails on a shape with two `sh:not`; its adapter "
+        "joins them, so that it has one result for two. It loses others on its own."
     )
     report.add("Plain SHACL: the same results", note, ("engine", "results", "beside the reference"), rows)
 

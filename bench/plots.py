@@ -41,6 +41,8 @@ def draw(folder: Path, plot: Plot, lines: Lines) -> None:
     if plot.log:
         axes.set_xscale("log")
     axes.set_yscale("log")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter("{x:g}")
     axes.set_xlabel(plot.across)
     axes.set_ylabel(plot.up)
     axes.grid(color="#dddddd", linewidth=0.6)

@@ -47,10 +47,11 @@ def environment() -> str:
 
 @dataclass
 class Report:
-    """Collect sections and missed targets."""
+    """Collect sections, missed targets, and what is wrong however fast it is."""
 
     sections: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
 
     def add(
         self, title: str, note: str, head: Sequence[str], rows: Iterable[Sequence[str]], *plots: str

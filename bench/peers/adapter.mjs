@@ -23,6 +23,9 @@ function write (dataset, file) {
   writer.end((_, text) => writeFileSync(file, text))
 }
 
+// Give the largest memory of this process in bytes, without that of its parent, which resourceUsage counts.
+const peak = () => Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024
+
 // Measure an engine. `prepare` makes a validator of a store of shapes, `validate` applies it to a store of data;
 // `adapt` may change the quads of the shapes before.
 export async function run (name, prepare, validate, adapt = quads => quads) {
@@ -44,7 +47,7 @@ export async function run (name, prepare, validate, adapt = quads => quads) {
     load: loading,
     first,
     warm: Math.min(...spent),
-    memory: process.resourceUsage().maxRSS * 1024,
+    memory: peak(),
     results: report.results.length
   }))
   if (values.report) write(report.dataset, values.report)
