@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from readson.shapes import Patent, load_patent
 from readson.statements import Product
 
 ROOT = Path(__file__).resolve().parents[1]
+# Last, so that of two modules of one name that of the tests is found.
+sys.path.append(str(ROOT / "bench"))
 
 
 @pytest.fixture(scope="session")
