@@ -50,7 +50,7 @@ FULL = Scale(
         few=10,
         agree=100,
         patience=100,
-        warm=20,
+        warm=10,
     ),
     products=(1, 10, 100, 1000, 10_000, 100_000),
     dies=(1, 2, 4, 8, 16, 32, 64, 128, 256),

@@ -16,32 +16,40 @@ from readson.assess import assess
 from readson.ontology import Ontology
 from readson.oracle import data_graph, shapes_graph
 from readson.shapes import Patent
+from readson.statements import Product
 from report import Report, figure
 from results import Results, difference, read_results
 from workload import write_data, write_shapes
 
 
+@pytest.fixture(scope="module")
+def drawn(ontology: Ontology) -> list[Product]:
+    return random_products(range(4), ontology, spread=True)
+
+
 def test_engines_get_the_data_that_the_oracle_gets(
-    ontology: Ontology, patent: Patent, tmp_path: Path
+    drawn: list[Product], ontology: Ontology, patent: Patent, tmp_path: Path
 ) -> None:
-    products = random_products(range(4), ontology, spread=True)
-    count = write_data(tmp_path / "data.nt", products, ontology, patent)
+    count = write_data(tmp_path / "data.nt", drawn, ontology, patent)
     written = rdflib.Graph().parse(tmp_path / "data.nt", format="nt")
-    assessment = assess(products, ontology, patent, "closed")
+    assessment = assess(drawn, ontology, patent, "closed")
     wanted = rdflib.Graph()
-    for number in range(len(products)):
+    for number in range(len(drawn)):
         wanted += data_graph(assessment, number)
     assert set(written) == set(wanted)
     assert count == len(wanted)
 
 
 def test_data_are_the_same_bytes_in_one_batch_or_several(
-    ontology: Ontology, patent: Patent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    drawn: list[Product],
+    ontology: Ontology,
+    patent: Patent,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    products = random_products(range(5), ontology)
-    write_data(tmp_path / "one.nt", products, ontology, patent)
+    write_data(tmp_path / "one.nt", drawn, ontology, patent)
     monkeypatch.setattr("workload.BATCH", 2)
-    write_data(tmp_path / "several.nt", products, ontology, patent)
+    write_data(tmp_path / "several.nt", drawn, ontology, patent)
     one, several = ((tmp_path / name).read_text("utf-8").splitlines() for name in ("one.nt", "several.nt"))
     assert sorted(one) == sorted(several)
 
@@ -142,9 +150,9 @@ def test_an_engine_that_fails_is_heard(tmp_path: Path) -> None:
 
 
 def test_an_adapter_counts_and_writes_the_results_it_times(
-    tmp_path: Path, patent: Patent, ontology: Ontology
+    drawn: list[Product], ontology: Ontology, patent: Patent, tmp_path: Path
 ) -> None:
-    write_data(tmp_path / "data.nt", random_products(range(2), ontology), ontology, patent)
+    write_data(tmp_path / "data.nt", drawn[:2], ontology, patent)
     write_shapes(tmp_path / "shapes.ttl", patent, claims=1)
     figures = OURS.measure(tmp_path / "shapes.ttl", tmp_path / "data.nt", report=tmp_path / "report.nt")
     written = read_results(tmp_path / "report.nt", tmp_path / "shapes.ttl")
