@@ -88,7 +88,9 @@ class Comparison:
     def all_series(self, what: str, sizes: Sequence[int], files: Callable[[int], Files]) -> dict[str, Series]:
         """Measure all engines on ever greater sizes."""
         engines = [OURS, *(peer for peer in PEERS if not peer.lacks())]
-        progress = track(engines, f"comparing on {what}", console=Console(stderr=True), transient=True)
+        console = Console(stderr=True)
+        hidden = not console.is_terminal
+        progress = track(engines, f"comparing by {what}", console=console, transient=True, disable=hidden)
         found = {engine.name: self.series(engine, sizes, files) for engine in progress}
         return {name: series for name, series in found.items() if series}
 
