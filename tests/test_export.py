@@ -332,7 +332,8 @@ def test_names_and_slugs_of_all_kinds_make_valid_iris(name: str) -> None:
 @OLD_PARSER
 @pytest.mark.parametrize("form", ["turtle", "json-ld", "n-triples"])
 def test_hostile_names_come_back_from_every_format(form: str, hostile: Assessment) -> None:
-    graph, again = export(hostile), Graph().parse(data=serialize(hostile, form), format=form)
+    parsed_as = {"n-triples": "nt"}.get(form, form)
+    graph, again = export(hostile), Graph().parse(data=serialize(hostile, form), format=parsed_as)
     assert isomorphic(graph, again)
     (product,) = hostile.graph.products
     assert one(again, product_iri("a-b"), RDFS.label) == Literal(product.title)
