@@ -139,7 +139,8 @@ class _Charter:
 
     def _judged_row(self, element: Element, verdict: Verdict, cell: Cell) -> Row:
         used = element.construction(self.assessment.constructions.get(element.id, ""))
-        reason, grounds = self.explained[cell].reason, self.explained[cell].grounds
+        explained = self.explained[cell]
+        reason = explained.reason
         roles = dict(cell.roles)
         return Row(
             id=element.id,
@@ -158,7 +159,8 @@ class _Charter:
             alternatives=tuple(self._alternatives(element, used.name, verdict, roles)),
             roles=tuple(self.patent.roles[r].label for r in roles),
             note=used.note,
-            grounds=grounds,
+            grounds=explained.grounds,
+            rival=explained.rival,
         )
 
     def _alternatives(

@@ -103,7 +103,8 @@ class Alternative:
 class Row:
     """One element of a claim on one product. `anchor` is its id in pages ("1d").
 
-    `grounds` lists all that the verdict rests on; of it, the reason cites what people want to read.
+    `grounds` lists all that the verdict rests on; of it, the reason cites what people want to read. In a
+    conflict they are those for the element and `rival` lists those against it, where they can be told apart.
     """
 
     id: str
@@ -123,12 +124,13 @@ class Row:
     roles: tuple[str, ...]
     note: str
     grounds: Grounds = Grounds()
+    rival: Grounds = Grounds()
 
     @property
     def uncited(self) -> int:
         """Count the statements that the verdict rests on and the reason does not cite."""
         shown = {c.statement for c in (*self.supporting, *self.refuting, *citations(self.reason))}
-        return len(set(self.grounds.statements) - shown)
+        return len({*self.grounds.statements, *self.rival.statements} - shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ begins. Where the grounds hold less, the row is explained again, on them: so a r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,10 +15,10 @@ from readson.assess import Assessment
 from readson.charts import Assumed, Grounds, Reason, parts
 from readson.excerpts import Excerpts
 from readson.expressions import Expression
-from readson.grounds import Question, batches, excerpt, settle
+from readson.grounds import Question, batches, excerpt, judge_alone, settle
 from readson.reasons import Reasons
 from readson.shapes import Element
-from readson.stated import Assumption, Proof, key
+from readson.stated import Assumption, Proof, distinct_grounds, key
 from readson.statements import Statement
 from readson.supplying import Supply, checked, judge_supplied
 from readson.telling import Telling, shortened
@@ -37,10 +37,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why an element has its verdict, and all that this rests on."""
+    """Why an element has its verdict, and all that this rests on.
+
+    In a conflict `grounds` speak for the element and `rival` against it; elsewhere there are no rivals.
+    """
 
     reason: Reason
     grounds: Grounds
+    rival: Grounds
 
 
 def explain(assessment: Assessment, products: Iterable[int]) -> dict[Cell, Explanation]:
@@ -48,16 +52,54 @@ def explain(assessment: Assessment, products: Iterable[int]) -> dict[Cell, Expla
     products = tuple(products)
     tellers = {product: teller(assessment, product) for product in products}
     told = {cell: _tell(tellers[cell.product], assessment, cell) for cell in cells(assessment, products)}
-    decided = [cell for cell, reason in told.items() if reason.verdict is not Verdict.UNKNOWN]
-    questions = [_question(assessment, c, told[c], tellers[c.product]) for c in decided]
-    found = dict(zip(decided, settle(assessment, questions), strict=True))
-    again = {c: (q, found[c]) for c, q in zip(decided, questions, strict=True) if _to_spare(q, found[c])}
+    questions = {
+        cell: _question(assessment, cell, reason, tellers[cell.product])
+        for cell, reason in told.items()
+        if reason.verdict is not Verdict.UNKNOWN
+    }
+    found = _sides(assessment, told, questions, tellers)
+    whole = [cell for cell in questions if cell not in found]
+    settled = settle(assessment, [questions[cell] for cell in whole])
+    found |= {cell: (proof, ()) for cell, proof in zip(whole, settled, strict=True)}
+    again = {c: (q, _both(*found[c])) for c, q in questions.items() if _to_spare(q, _both(*found[c]))}
     told |= zip(again, _on_grounds(assessment, list(again.values()), tellers), strict=True)
     told |= _checked(assessment, {c: r for c, r in told.items() if r.verdict is Verdict.UNKNOWN})
     return {
-        cell: Explanation(shortened(reason), _listed(tellers[cell.product], found.get(cell, ())))
+        cell: Explanation(
+            shortened(reason), *(_listed(tellers[cell.product], side) for side in found.get(cell, ((), ())))
+        )
         for cell, reason in told.items()
     }
+
+
+def _sides(
+    assessment: Assessment,
+    told: Mapping[Cell, Reason],
+    questions: Mapping[Cell, Question],
+    tellers: Mapping[int, Telling],
+) -> dict[Cell, tuple[Proof, Proof]]:
+    """Find grounds for either side of each conflict, which decide alone: so no side borrows from the other.
+
+    A conflict whose sides cannot be told apart is left out.
+    """
+    asked: list[tuple[Cell, Question]] = []
+    for cell, question in questions.items():
+        if question.verdict is Verdict.CONFLICTING:
+            cited = told[cell].supporting, told[cell].refuting
+            for verdict, side in zip((Verdict.MET, Verdict.NOT_MET), cited, strict=True):
+                proof = tellers[cell.product].grounds_of(side)
+                asked.append((cell, replace(question, verdict=verdict, cited=proof)))
+    proofs = settle(assessment, [question for _, question in asked])
+    verdicts = judge_alone(assessment, [(q, proof) for (_, q), proof in zip(asked, proofs, strict=True)])
+    sides: dict[Cell, list[Proof]] = {}
+    for (cell, question), proof, verdict in zip(asked, proofs, verdicts, strict=True):
+        if verdict is question.verdict:
+            sides.setdefault(cell, []).append(proof)
+    return {cell: (side[0], side[1]) for cell, side in sides.items() if len(side) == 2}
+
+
+def _both(grounds: Proof, rival: Proof) -> Proof:
+    return distinct_grounds((*grounds, *rival))
 
 
 def cells(assessment: Assessment, products: Iterable[int]) -> Iterator[Cell]:

@@ -277,7 +277,11 @@ class Telling:
 
     def grounds(self, reason: Reason) -> Proof:
         """List all that a reason told here cites."""
-        return tuple(g for c in dict.fromkeys(citations(reason)) for g in self._cited[c])
+        return self.grounds_of(citations(reason))
+
+    def grounds_of(self, cited: Iterable[Citation]) -> Proof:
+        """List what citations made here stand for."""
+        return tuple(g for c in dict.fromkeys(cited) for g in self._cited[c])
 
     def _assumed(self, ground: Assumption) -> str:
         if ground.of_class:
