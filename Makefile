@@ -9,7 +9,7 @@ BENCH  := build/bench
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format ontology prove bench peers clean
+.PHONY: help demo test check format ontology prove mutate bench peers clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -37,13 +37,18 @@ prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute for
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_oracle.py tests/test_entailment_oracle.py tests/test_monotone.py tests/test_readings.py tests/test_sound.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_reasons.py
 
+mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no test finds
+	$(PIP) -e '.[mutation]'
+	PATH=$(CURDIR)/$(BIN):$$PATH READSON_CASES=$${READSON_CASES:-20} $(BIN)/mutmut run --max-children 1
+	$(BIN)/python tests/survivors.py
+
 bench: peers ## Measure how long judging takes, beside other engines of SHACL
 	$(BIN)/python bench/run.py
 
 peers: $(BENCH)/python.stamp $(BENCH)/node.stamp $(BENCH)/jena.stamp ## Install other engines of SHACL, as far as they can be had
 
 clean: ## Remove all that make has made
-	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist mutants .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }

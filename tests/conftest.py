@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 from readson.ingest import read_descriptions
 from readson.ontology import Ontology, load_ontology
@@ -15,6 +16,8 @@ from readson.statements import Product
 ROOT = Path(__file__).resolve().parents[1]
 # Last, so that of two modules of one name that of the tests is found.
 sys.path.append(str(ROOT / "bench"))
+# A mutant that a generated case kills is dead; to look for a simpler case takes longer than all the rest.
+settings.register_profile("mutation", phases=(Phase.explicit, Phase.generate))
 
 
 @pytest.fixture(scope="session")
