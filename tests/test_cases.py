@@ -19,7 +19,7 @@ import yaml
 from readson.assess import assess
 from readson.errors import DescriptionError
 from readson.ingest import parse_description
-from readson.ontology import Ontology
+from readson.ontology import Ontology, load_ontology
 from readson.shapes import Patent
 from readson.statements import Product
 from readson.verdicts import Verdict
@@ -209,20 +209,38 @@ def parse(case: Case, ontology: Ontology, folder: Path) -> Product:
     )
 
 
+@cache
+def products() -> dict[str, Product | str]:
+    """Read the product of every ruling, or the message that refuses it."""
+    found: dict[str, Product | str] = {}
+    ontology = load_ontology()
+    for case in RULED:
+        try:
+            found[case.name] = parse(case, ontology, FOLDER)
+        except DescriptionError as error:
+            found[case.name] = str(error)
+    return found
+
+
 @pytest.fixture(scope="session")
 def judged(ontology: Ontology, patent: Patent) -> dict[str, str]:
+    return judge(RULED, ontology, patent)
+
+
+def judge(cases: Sequence[Case], ontology: Ontology, patent: Patent) -> dict[str, str]:
     """Judge all cases of one world and construction at once: products do not touch each other."""
     groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[tuple[Case, Product]]] = defaultdict(list)
     found: dict[str, str] = {}
-    for case in RULED:
-        try:
-            groups[case.world, case.construction].append((case, parse(case, ontology, FOLDER)))
-        except DescriptionError as error:
-            found[case.name] = str(error)
+    for case in cases:
+        product = products()[case.name]
+        if isinstance(product, str):
+            found[case.name] = product
+        else:
+            groups[case.world, case.construction].append((case, product))
     for (world, construction), pairs in groups.items():
         claims = sorted({patent.element(case.element).claim for case, _ in pairs})
-        products = [product for _, product in pairs]
-        assessment = assess(products, ontology, patent, world, dict(construction), claims)
+        chosen = dict(construction)
+        assessment = assess([product for _, product in pairs], ontology, patent, world, chosen, claims)
         for place, (case, _) in enumerate(pairs):
             claim = patent.element(case.element).claim
             found[case.name] = assessment.element(case.element, claim, place).label
@@ -232,6 +250,11 @@ def judged(ontology: Ontology, patent: Patent) -> dict[str, str]:
 @pytest.mark.parametrize("case", RULED, ids=lambda case: case.name)
 def test_ruling(case: Case, judged: Mapping[str, str]) -> None:
     assert judged[case.name] == case.verdict, case.text
+
+
+def test_no_ruling_depends_on_the_products_judged_before(ontology: Ontology, patent: Patent) -> None:
+    turned = judge(RULED[::-1], ontology, patent)
+    assert {case.name: turned[case.name] for case in RULED} == {case.name: case.verdict for case in RULED}
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.name)

@@ -318,3 +318,32 @@ def test_values_of_a_class_are_counted_and_not_those_of_its_siblings(
     sibling = "[ sh:path ex:p ; sh:qualifiedValueShape [ sh:class ex:E ] ; sh:qualifiedMinCount 0 ]"
     own = f"[ sh:path ex:p ; {disjoint} sh:qualifiedValueShape [ sh:class ex:C ] ; {demand} ]"
     assert verdict(f"sh:property {own}, {sibling}", known, denied, complete) is expected
+
+
+@pytest.mark.parametrize(
+    "shape, known, denied, expected",
+    [
+        # Of two classes one or both are known, denied, or disputed.
+        ("and", IS_C + IS_E, "", MET),
+        ("and", IS_C, "", UNKNOWN),
+        ("and", "", NOT_E, NOT_MET),
+        ("and", IS_C + IS_E, NOT_E, BOTH),
+        ("and", IS_C, NOT_E, NOT_MET),
+        ("or", IS_C, "", MET),
+        ("or", IS_E, NOT_C, MET),
+        ("or", "", NOT_C, UNKNOWN),
+        ("or", "", NOT_C + NOT_E, NOT_MET),
+        ("or", IS_C, NOT_C + NOT_E, BOTH),
+    ],
+)
+def test_both_or_either_of_two_classes(shape: str, known: str, denied: str, expected: Verdict) -> None:
+    both = f"sh:path ex:p ; sh:{shape} ( [ sh:class ex:C ] [ sh:class ex:E ] )"
+    assert verdict(both, B + known, denied, "a.p") is expected
+
+
+@pytest.mark.parametrize(
+    "known, denied, expected",
+    [(IS_C, "", NOT_MET), ("", NOT_C, MET), ("", "", UNKNOWN), (IS_C, NOT_C, BOTH)],
+)
+def test_a_class_that_must_not_be(known: str, denied: str, expected: Verdict) -> None:
+    assert verdict("sh:path ex:p ; sh:not [ sh:class ex:C ]", B + known, denied, "a.p") is expected
