@@ -347,3 +347,92 @@ def test_both_or_either_of_two_classes(shape: str, known: str, denied: str, expe
 )
 def test_a_class_that_must_not_be(known: str, denied: str, expected: Verdict) -> None:
     assert verdict("sh:path ex:p ; sh:not [ sh:class ex:C ]", B + known, denied, "a.p") is expected
+
+
+@pytest.mark.parametrize(
+    "shape, value, expected",
+    [
+        # Lengths count the letters of literals and IRIs; a blank node has none, and fits no length.
+        ("sh:minLength 3", '"abc"', MET),
+        ("sh:minLength 4", '"abc"', NOT_MET),
+        ("sh:maxLength 3", '"abc"', MET),
+        ("sh:maxLength 2", '"abc"', NOT_MET),
+        ("sh:minLength 20", "ex:b", MET),
+        ("sh:minLength 21", "ex:b", NOT_MET),
+        ("sh:minLength 0", "[]", NOT_MET),
+        ("sh:maxLength 9", "[]", NOT_MET),
+        # A pattern is looked for anywhere in them.
+        ('sh:pattern "b"', '"abc"', MET),
+        ('sh:pattern "^b"', '"abc"', NOT_MET),
+        ('sh:pattern "/b$"', "ex:b", MET),
+        ('sh:pattern "."', "[]", NOT_MET),
+        # A language matches with all its regions, however it is written, and nothing without a language does.
+        ('sh:languageIn ( "en" )', '"x"@en', MET),
+        ('sh:languageIn ( "fr" "en" )', '"x"@en-GB', MET),
+        ('sh:languageIn ( "EN" )', '"x"@en', MET),
+        ('sh:languageIn ( "en" )', '"x"@EN', MET),
+        ('sh:languageIn ( "en-GB" )', '"x"@en', NOT_MET),
+        ('sh:languageIn ( "en" )', '"x"@enx', NOT_MET),
+        ('sh:languageIn ( "*" )', '"x"@fr', MET),
+        ('sh:languageIn ( "*" "xxxx" )', '"x"', NOT_MET),
+        ('sh:languageIn ( "*" "xxxx" )', "ex:b", NOT_MET),
+        ('sh:languageIn ( "en" )', '"en"', NOT_MET),
+        # A datatype is the one written, with a text that fits it.
+        ("sh:datatype xsd:integer", "1", MET),
+        ("sh:datatype xsd:integer", '"bad"^^xsd:integer', NOT_MET),
+        ("sh:datatype xsd:double", '"1"^^xsd:double', MET),
+        ("sh:datatype xsd:decimal", "1", NOT_MET),
+        ("sh:datatype xsd:string", '"x"', MET),
+        ("sh:datatype <http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>", '"x"@en', MET),
+        ("sh:datatype xsd:string", '"x"@en', NOT_MET),
+        ("sh:datatype xsd:string", "ex:b", NOT_MET),
+        # A kind of node is one of those named.
+        ("sh:nodeKind sh:IRI", "ex:b", MET),
+        ("sh:nodeKind sh:BlankNodeOrLiteral", "ex:b", NOT_MET),
+        ("sh:nodeKind sh:BlankNodeOrLiteral", "[]", MET),
+        ("sh:nodeKind sh:IRIOrLiteral", '"x"', MET),
+        ("sh:nodeKind sh:BlankNodeOrIRI", '"x"', NOT_MET),
+        # Values are compared by what they mean, and terms by how they are written.
+        ("sh:minInclusive 1", '"1.0"^^xsd:decimal', MET),
+        ("sh:minExclusive 1", '"1.0"^^xsd:decimal', NOT_MET),
+        ("sh:maxExclusive 2", '"1.5"^^xsd:double', MET),
+        ('sh:maxInclusive "2024-01-01"^^xsd:date', '"2023-12-31"^^xsd:date', MET),
+        ('sh:maxInclusive "2024-01-01"^^xsd:date', '"2024-01-02"^^xsd:date', NOT_MET),
+        ('sh:minInclusive "b"', '"a"', NOT_MET),
+        ('sh:minInclusive "b"', '"c"', MET),
+        ('sh:minInclusive "b"', '"b"', MET),
+        ('sh:minExclusive "b"', '"b"', NOT_MET),
+        ("sh:minInclusive 1", '"2024-01-01"^^xsd:date', NOT_MET),
+        ("sh:minInclusive 1", "ex:b", NOT_MET),
+        ("sh:in ( 1 )", '"1.0"^^xsd:decimal', NOT_MET),
+        # A number with bounds is a double that is not NaN.
+        ('sh:in ( "NaN"^^xsd:double )', '"1..2"^^ex:double', NOT_MET),
+        ('sh:in ( "1.5" )', '"1..2"^^ex:double', NOT_MET),
+        ('sh:in ( "bad"^^xsd:double )', '"1..2"^^ex:double', NOT_MET),
+        ('sh:in ( "1.0"^^xsd:double )', '"1..2"^^ex:double', UNKNOWN),
+        ('sh:in ( "0.9"^^xsd:double )', '"1..2"^^ex:double', NOT_MET),
+    ],
+)  # fmt: skip
+def test_a_constraint_on_one_value(shape: str, value: str, expected: Verdict) -> None:
+    assert verdict(f"sh:path ex:p ; {shape}", f"ex:a ex:p {value} .", complete="a.p") is expected
+
+
+@pytest.mark.parametrize("first, second", [("en", "fr"), ("fr", "en")])
+def test_a_language_spoken_twice_is_found_wherever_its_values_stand(first: str, second: str) -> None:
+    known = f'ex:a ex:p "a"@{first}, "b"@{second}, "c"@{first}, "d"@de, "e" .'
+    shape = "sh:path ex:p ; sh:uniqueLang true"
+    assert verdict(shape, known, complete="a.p") is NOT_MET
+    assert verdict(shape, known, f'ex:a ex:p "c"@{first} .', "a.p") is BOTH
+
+
+def test_nodes_asked_of_one_after_the_other_are_judged_as_all_at_once() -> None:
+    triples = said("ex:a ex:p ex:b . ex:b ex:p ex:c . ex:c ex:q ex:c .")
+    demanded = read("ex:S sh:targetNode ex:a ; sh:path ex:p ; sh:minCount 1 .")
+    knowledge = Description(triples, (), ends(triples, "c.p")).knowledge(NODES)
+    expected = [MET.value, MET.value, NOT_MET.value, UNKNOWN.value]
+    for order in ([0, 1, 2, 3], [3, 2, 1, 0], [2, 2, 0], [1], [3, 0]):
+        one_by_one, at_once = Judge(knowledge, demanded), Judge(knowledge, demanded)
+        assert at_once.judge(EX + "S", np.array(order)).tolist() == [expected[n] for n in order]
+        for node in order:
+            assert one_by_one.judge(EX + "S", np.array([node])).tolist() == [expected[node]]
+        assert one_by_one.judge(EX + "S", np.array(order)).tolist() == [expected[n] for n in order]

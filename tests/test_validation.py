@@ -160,6 +160,13 @@ def test_severities_and_messages_are_those_of_the_shape(check: Checker) -> None:
     assert [str(m) for m in text.objects(None, SH.resultMessage)] == ["a p, please"]
 
 
+def test_a_closed_shape_reports_each_property_too_many_and_its_value(check: Checker) -> None:
+    shapes = "ex:A sh:targetNode ex:x ; sh:closed true ; sh:ignoredProperties ( ex:p ) ."
+    report = check.report(shapes, "ex:x ex:p 1 ; ex:q ex:y ; ex:r ex:z, ex:y .")
+    found = sorted((name(r.path), name(str(r.value))) for r in report)
+    assert found == [("q", "y"), ("r", "y"), ("r", "z")]
+
+
 def test_an_empty_graph_has_results_where_shapes_name_nodes(check: Checker) -> None:
     assert check("ex:A sh:targetNode ex:x ; sh:class ex:C .", "") == [("x", "Class")]
     assert check("ex:A sh:targetClass ex:C ; sh:class ex:D .", "") == []

@@ -234,7 +234,7 @@ class Judge:
         refuted = any_row(shared[0], values.rows)
         if self.k.closed:
             return pack(~refuted, refuted)
-        one = self._apart(values, Step(predicate), nodes)
+        one = self._apart(values, predicate, nodes)
         two = self._others_apart(values, other)
         return pack(one | two, refuted)
 
@@ -243,9 +243,9 @@ class Judge:
         there = contains(np.sort(keys(other.row, other.node)), keys(values.row, values.node))
         return values.row[there], values.node[there]
 
-    def _apart(self, values: Values, step: Step, nodes: Nodes) -> Mask:
-        """Tell for which rows all values are known, and each is known not to be one of the step's."""
-        excluded = self.paths.excludes(step, nodes[values.row], values.node) | values.contested
+    def _apart(self, values: Values, predicate: str, nodes: Nodes) -> Mask:
+        """Tell for which rows all values are known, and each is known not to be one of the predicate's."""
+        excluded = self.paths.excludes(predicate, nodes[values.row], values.node) | values.contested
         return values.whole & ~any_row(values.row[~excluded], values.rows)
 
     def _others_apart(self, values: Values, other: Values) -> Mask:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from readson.expressions import Alternative, Path, Repeat, Sequence, Step, inverse
+from readson.expressions import Alternative, Path, Repeat, Sequence, Step
 from readson.relations import (
     EMPTY,
     LOWER,
@@ -172,25 +172,17 @@ class Paths:
             reached = union(reached, fresh)
         return _pairs(reached)
 
-    # What a path is known not to lead to
+    # What is known not to be a value
 
-    def excludes(self, path: Path, nodes: Nodes, target: Nodes) -> Mask:
-        """Tell for pairs of nodes whether the path is known not to lead from one to the other."""
-        found = self._spent(path, nodes, target)
-        match path:
-            case Step(relation=name):
-                found |= contains(self.denied(name), keys(nodes, target))
-                found |= self._spent(inverse(path), target, nodes)
-            case Alternative(paths=paths):
-                apart = [self.excludes(part, nodes, target) for part in paths]
-                found |= np.logical_and.reduce(apart) if apart else found
-            case Repeat(path=part, least=0, many=False):
-                found |= self.differ(nodes, target) & self.excludes(part, nodes, target)
-        return found
+    def excludes(self, predicate: str, nodes: Nodes, target: Nodes) -> Mask:
+        """Tell for pairs of nodes whether the first is known not to have the second as a value."""
+        denied = contains(self.denied(predicate), keys(nodes, target))
+        back = self._spent(f"^{predicate}", target, nodes)
+        return denied | back | self._spent(predicate, nodes, target)
 
-    def _spent(self, path: Path, nodes: Nodes, target: Nodes) -> Mask:
+    def _spent(self, step: str, nodes: Nodes, target: Nodes) -> Mask:
         """Tell where all values are known and none of them is, or may be, the target."""
-        values = self.values(nodes, path)
+        values = self.values(nodes, Step(step))
         may = ~values.contested & ~self.differ(values.node, target[values.row])
         return values.whole & ~any_row(values.row[may], values.rows)
 
