@@ -15,6 +15,7 @@ from readson.relations import (
     Keys,
     Mask,
     Nodes,
+    any_of,
     contains,
     distinct,
     expand,
@@ -177,8 +178,8 @@ class Paths:
     def excludes(self, predicate: str, nodes: Nodes, target: Nodes) -> Mask:
         """Tell for pairs of nodes whether the first is known not to have the second as a value."""
         denied = contains(self.denied(predicate), keys(nodes, target))
-        back = self._spent(f"^{predicate}", target, nodes)
-        return denied | back | self._spent(predicate, nodes, target)
+        there, back = self._spent(predicate, nodes, target), self._spent(f"^{predicate}", target, nodes)
+        return any_of((denied, there, back))
 
     def _spent(self, step: str, nodes: Nodes, target: Nodes) -> Mask:
         """Tell where all values are known and none of them is, or may be, the target."""
