@@ -91,7 +91,9 @@ def test_bits_are_packed_as_verdicts_are_numbered() -> None:
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_no_verdict_is_a_truth_value(verdict: Verdict) -> None:
-    with pytest.raises(TypeError, match="four values"):
+    with pytest.raises(
+        TypeError, match=r"^a verdict has four values; compare it with Verdict\.MET and so on$"
+    ):
         bool(verdict)
 
 

@@ -234,9 +234,7 @@ class Judge:
         refuted = any_row(shared[0], values.rows)
         if self.k.closed:
             return pack(~refuted, refuted)
-        one = self._apart(values, predicate, nodes)
-        two = self._others_apart(values, other)
-        return pack(one | two, refuted)
+        return pack(self._apart(values, predicate, nodes) | _none(other), refuted)
 
     def shared(self, values: Values, other: Values) -> Pairs:
         """List the values that both sides have: (row, node)."""
@@ -247,11 +245,6 @@ class Judge:
         """Tell for which rows all values are known, and each is known not to be one of the predicate's."""
         excluded = self.paths.excludes(predicate, nodes[values.row], values.node) | values.contested
         return values.whole & ~any_row(values.row[~excluded], values.rows)
-
-    def _others_apart(self, values: Values, other: Values) -> Mask:
-        """Tell for which rows all of the other side is known, and each lies outside a whole set of values."""
-        outside = self._lacks(other, values) | other.contested
-        return other.whole & ~any_row(other.row[~outside], values.rows)
 
     def _less(self, constraint: LessThan, nodes: Nodes, values: Values) -> Bits:
         other = self.paths.values(nodes, Step(constraint.predicate))
