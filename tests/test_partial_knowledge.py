@@ -224,6 +224,12 @@ def test_a_path_known_in_part(path: str, known: str, denied: str, complete: str,
     assert verdict(f"sh:path {path} ; sh:hasValue ex:c", known, denied, complete) is expected
 
 
+def test_a_value_that_two_ways_lead_to_is_one_value() -> None:
+    known = BC + "ex:b ex:q ex:d . ex:c ex:q ex:d ."
+    assert verdict("sh:path ( ex:p ex:q ) ; sh:maxCount 1", known, complete="a.p b.q c.q") is MET
+    assert verdict("sh:path ( ex:p ex:q ) ; sh:minCount 2", known, complete="a.p b.q c.q") is NOT_MET
+
+
 @pytest.mark.parametrize(
     "path, expected",
     [
@@ -423,6 +429,35 @@ def test_a_class_that_must_not_be(known: str, denied: str, expected: Verdict) ->
 )  # fmt: skip
 def test_a_constraint_on_one_value(shape: str, value: str, expected: Verdict) -> None:
     assert verdict(f"sh:path ex:p ; {shape}", f"ex:a ex:p {value} .", complete="a.p") is expected
+
+
+BLURRED = 'ex:d ex:q "1..2"^^ex:double .'
+
+
+@pytest.mark.parametrize(
+    "value, more, complete, expected",
+    [
+        # It is known of a value which nodes have it; a number with bounds might be any literal.
+        ('"1.5"^^xsd:double', "", True, MET),
+        ('"1.5"^^xsd:double', "", False, UNKNOWN),
+        ('"1.5"^^xsd:double', BLURRED, True, UNKNOWN),
+        ("ex:b", BLURRED, True, MET),
+        ("ex:b", BLURRED, False, UNKNOWN),
+    ],
+)
+def test_the_way_back_from_a_value(value: str, more: str, complete: bool, expected: Verdict) -> None:
+    (triple,) = said(f"ex:a ex:p {value} .")
+    node, step, term = triple
+    back = ((term, f"^{step}", (node,)),) if complete else ()
+    description = Description((triple, *said(more)), (), ((node, step, (term,)), *back))
+    demanded = read("ex:S sh:targetNode ex:a ; sh:path ( ex:p [ sh:inversePath ex:p ] ) ; sh:maxCount 1 .")
+    found = Judge(description.knowledge(NODES), demanded).judge(EX + "S", np.arange(1))
+    assert Verdict(int(found[0])) is expected
+
+
+def test_two_numbers_written_apart_are_two_terms_beside_one_with_bounds() -> None:
+    known = 'ex:a ex:p "1.5"^^xsd:double .' + BLURRED
+    assert verdict('sh:path ex:p ; sh:hasValue "1.50"^^xsd:double', known, complete="a.p") is NOT_MET
 
 
 @pytest.mark.parametrize("twice", ["en", "fr", "de"])

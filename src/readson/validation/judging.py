@@ -310,7 +310,7 @@ def _counted(values: Values, least_known: Nodes, most: Nodes, count: int, least:
 
 
 def _constant(bits: np.uint8, nodes: Nodes) -> Bits:
-    return np.full(len(nodes), bits, dtype=np.uint8)
+    return np.full(len(nodes), bits)
 
 
 def _cross(left: Nodes, right: Nodes) -> Pairs:
