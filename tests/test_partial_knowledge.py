@@ -165,6 +165,7 @@ ONE, TWO = 'ex:a ex:p "1..2"^^ex:double .', 'ex:a ex:p "1..2"^^ex:double, "1..3"
         ("sh:equals ex:q", ONE + 'ex:a ex:q "1..2.5"^^ex:double .', "", "a.p a.q", UNKNOWN),
         ("sh:equals ex:q", ONE + 'ex:a ex:q "3..4"^^ex:double .', "", "a.p a.q", NOT_MET),
         ("sh:equals ex:q", "", "", "a.p a.q", MET),
+        ("sh:equals ex:q", B + 'ex:a ex:q ex:c . ex:d ex:q "1..2"^^ex:double .', "", "", UNKNOWN),
         ("sh:equals ex:q", B + "ex:a ex:q ex:b, ex:c .", "", "a.p a.q", NOT_MET),
         ("sh:equals ex:q", BC + "ex:a ex:q ex:b .", "", "a.p a.q", NOT_MET),
         # Each value of one property is less than each of the other.
@@ -355,6 +356,19 @@ def test_both_or_either_of_two_classes(shape: str, known: str, denied: str, expe
     assert verdict(both, B + known, denied, "a.p") is expected
 
 
+def test_all_of_no_shapes_hold_and_none_of_them_does() -> None:
+    assert verdict("sh:and ( )") is MET
+    assert verdict("sh:or ( )") is verdict("sh:xone ( )") is NOT_MET
+
+
+@pytest.mark.parametrize("limit, expected", [("1.0", MET), ("1.5", UNKNOWN), ("2.5", NOT_MET)])
+def test_a_number_with_bounds_counts_where_all_numbers_within_them_would(
+    limit: str, expected: Verdict
+) -> None:
+    fits = f'sh:qualifiedValueShape [ sh:minInclusive "{limit}"^^xsd:double ] ; sh:qualifiedMinCount 1'
+    assert verdict(f"sh:path ex:p ; {fits}", ONE, complete="a.p") is expected
+
+
 @pytest.mark.parametrize(
     "known, denied, expected",
     [(IS_C, "", NOT_MET), ("", NOT_C, MET), ("", "", UNKNOWN), (IS_C, NOT_C, BOTH)],
@@ -489,3 +503,4 @@ def test_nodes_asked_of_one_after_the_other_are_judged_as_all_at_once() -> None:
         for node in order:
             assert one_by_one.judge(EX + "S", np.array([node])).tolist() == [expected[node]]
         assert one_by_one.judge(EX + "S", np.array(order)).tolist() == [expected[n] for n in order]
+        assert at_once.judge(EX + "S", np.arange(4)).tolist() == expected
