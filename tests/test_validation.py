@@ -273,7 +273,7 @@ def test_moments_are_compared_across_time_zones() -> None:
 
 def test_ill_formed_literals_compare_with_nothing() -> None:
     assert comparable("bad", XSD + "integer") is None
-    assert comparable("a", XSD + "string", "en") is None
+    assert comparable("a", RDF_NS + "langString") is None
 
 
 # What is refused

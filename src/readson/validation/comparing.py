@@ -32,7 +32,7 @@ class Comparisons:
         self._double: Mask = np.empty(0, dtype=bool)
         self._exact: dict[int, Any] = {}
 
-    def less(self, left: Nodes, right: Nodes, or_equal: bool = False) -> Bits:
+    def less(self, left: Nodes, right: Nodes, or_equal: bool) -> Bits:
         """Judge `left < right` (or `<=`) pair by pair; what does not compare is not less."""
         self._read(np.concatenate((left, right)))
         same = (self._family[left] == self._family[right]) & (self._family[left] > NONE)
@@ -82,7 +82,7 @@ class Comparisons:
 def _value(term: Term) -> Comparable | None:
     if not isinstance(term, ox.Literal):
         return None
-    return comparable(term.value, term.datatype.value, term.language or "")
+    return comparable(term.value, term.datatype.value)
 
 
 def may_equal(left: Term, right: Term) -> bool:

@@ -70,7 +70,7 @@ class Judge:
         return bits[np.searchsorted(known, nodes)]
 
     def _judge(self, shape: str, nodes: Nodes) -> Bits:
-        demanded, bits = self.shapes[shape], np.full(len(nodes), FOR, dtype=np.uint8)
+        demanded, bits = self.shapes[shape], _constant(FOR, nodes)
         if demanded.constraints:
             values = self.paths.values(nodes, demanded.path)
             for constraint in demanded.constraints:

@@ -103,9 +103,9 @@ def well_formed(lexical: str, datatype: str, language: str = "") -> bool:
     return pattern is None or bool(pattern.fullmatch(lexical))
 
 
-def comparable(lexical: str, datatype: str, language: str = "") -> Comparable | None:
+def comparable(lexical: str, datatype: str) -> Comparable | None:
     """Give the value a literal compares by; None for one that `<` does not know or that is ill formed."""
-    if language or not well_formed(lexical, datatype):
+    if not well_formed(lexical, datatype):
         return None
     name = datatype.removeprefix(XSD)
     read = _COMPARED.get(name) or (_integer if name in _INTEGERS else None)
