@@ -231,6 +231,14 @@ def test_a_value_that_two_ways_lead_to_is_one_value() -> None:
     assert verdict("sh:path ( ex:p ex:q ) ; sh:minCount 2", known, complete="a.p b.q c.q") is NOT_MET
 
 
+def test_a_value_that_two_ways_lead_to_is_one_value_of_each_node() -> None:
+    triples = said("ex:a ex:p ex:c . ex:b ex:p ex:c, ex:d . ex:c ex:q ex:a . ex:d ex:q ex:a .")
+    demanded = read("ex:S sh:targetNode ex:a ; sh:path ( ex:p ex:q ) ; sh:maxCount 1 .")
+    knowledge = Description(triples, (), ends(triples, "a.p b.p c.q d.q")).knowledge(NODES)
+    found = Judge(knowledge, demanded).judge(EX + "S", np.arange(2))
+    assert [Verdict(bits) for bits in found.tolist()] == [MET, MET]
+
+
 @pytest.mark.parametrize(
     "path, expected",
     [
