@@ -39,8 +39,6 @@ prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute for
 
 mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no test finds
 	$(PIP) -e '.[mutation]'
-	PATH=$(CURDIR)/$(BIN):$$PATH READSON_CASES=$${READSON_CASES:-20} $(BIN)/mutmut run --max-children 1
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutation]'
 	PATH=$(CURDIR)/$(BIN):$$PATH READSON_CASES=$${READSON_CASES:-10} $(BIN)/mutmut run --max-children 1
 	$(BIN)/python tests/survivors.py
 
