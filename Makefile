@@ -42,8 +42,9 @@ mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no tes
 	PATH=$(CURDIR)/$(BIN):$$PATH READSON_CASES=$${READSON_CASES:-10} $(BIN)/mutmut run --max-children 1
 	$(BIN)/python tests/survivors.py
 
-bench: peers ## Measure how long judging takes, beside other engines of SHACL
+bench: peers ## Measure how long judging takes, beside other engines of SHACL, and in bulk
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/bulk.py
 
 peers: $(BENCH)/python.stamp $(BENCH)/node.stamp $(BENCH)/jena.stamp ## Install other engines of SHACL, as far as they can be had
 
@@ -64,7 +65,7 @@ $(DEV): $(RUN)
 # A peer that cannot be installed is absent from the benchmarks; that is no error.
 $(BENCH)/python.stamp: $(RUN)
 	@mkdir -p $(BENCH)
-	$(PIP) -e '.[bench]'
+	$(PIP) -e '.[bench,bulk]'
 	$(PIP) -e '.[peers]' || echo "Peers in Python will be absent."
 	@touch $@
 
