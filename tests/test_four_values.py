@@ -145,11 +145,12 @@ def test_a_graph_with_every_end_stated_is_judged_as_one_known_as_a_whole(
 def test_results_are_those_of_pyshacl(text: str, graph: tuple[Triple, ...]) -> None:
     """But for `<` between kinds of literals, which SPARQL does not order and pySHACL does.
 
-    So pairs of properties are compared apart, below, and ranges without dates and truth values.
+    So pairs of properties are compared apart, below, and ranges without dates, truth values and what is
+    no number at all.
     """
     text = re.sub("sh:lessThan(OrEquals)?", "sh:disjoint", text).replace(DATE, '"2"^^xsd:integer')
     if "clusive" in text:
-        graph = tuple(triple for triple in graph if not re.search("#(date|boolean)>", str(triple[2])))
+        graph = tuple(triple for triple in graph if not re.search('#(date|boolean)>|"bad"', str(triple[2])))
     expected, found = by_pyshacl(text, graph), by_readson(text, graph)
     assert found == expected, (found - expected, expected - found)
 
