@@ -10,7 +10,7 @@ import pytest
 
 from readson import elimination, shortlists
 from readson.elimination import Minimiser
-from readson.factors import Factor, Part, given
+from readson.factors import NONE, Factor, Part, cheapest, given, pricing
 from readson.outcomes import distinct_labels
 from readson.relations import Nodes
 from readson.shortlists import set_aside
@@ -117,6 +117,26 @@ def test_shortlists_are_long_enough_however_few_candidates_there_are(
     factors = three_that_differ(spaces, draw)
     assert_least(spaces, factors)
     assert_least(spaces, factors[:2])
+
+
+@pytest.mark.parametrize("block", [3, 40, 1 << 16])
+@pytest.mark.parametrize("keep", [1, 2, 3, 5])
+def test_as_many_of_the_cheapest_are_kept_as_are_asked_for(
+    keep: int, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("readson.factors.BLOCK", block)
+    for seed, thirds in enumerate((*range(1, 9), *range(1, 9), 700)):
+        draw = np.random.default_rng(seed)
+        spaces = spaces_with(*draw.integers(1, 9, 2), thirds)
+        factors = [Factor((drawn(spaces, ("first", "third"), draw),), cost)]
+        reduced = spaces.of(("first",))
+        found = np.sort(cheapest(spaces, factors, "third", reduced, keep), axis=1)
+        price = pricing(spaces, factors, "third", reduced)
+        for row, product in enumerate(reduced.product.tolist()):
+            places = np.arange(spaces.count("third")[product])
+            every = np.sort(price(np.full(len(places), row), places), axis=1)[:, :keep]
+            assert (found[:, : every.shape[1], row] == every).all()
+            assert (found[:, every.shape[1] :, row] == NONE).all()
 
 
 @pytest.mark.parametrize("seed", range(20))
