@@ -40,7 +40,7 @@ prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute for
 mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no test finds
 	$(PIP) -e '.[mutation]'
 	PATH=$(CURDIR)/$(BIN):$$PATH READSON_CASES=$${READSON_CASES:-10} $(BIN)/mutmut run --max-children 1
-	$(BIN)/python tests/survivors.py
+	$(BIN)/python bench/survivors.py
 
 bench: peers ## Measure how long judging takes, beside other engines of SHACL, and in bulk
 	$(BIN)/python bench/run.py
