@@ -1,0 +1,1 @@
+"""Read running text into findings: a cascade of small stages, each a pure function."""

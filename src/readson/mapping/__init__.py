@@ -1,0 +1,1 @@
+"""Read tables and trees of unknown keys into findings, by mappings that a person can correct."""
