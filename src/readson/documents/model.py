@@ -79,7 +79,7 @@ class Box:
 class Document:
     """One document as text. Spans of blocks, tables and fields are slices of `text`.
 
-    `name` is the file's own name, `form` what it is: text, markdown, html, pdf, csv, xlsx, json, yaml, xml, ...
+    `name` is the file's own name, `form` what it is: text, markdown, html, pdf, csv, xlsx, json, yaml, ...
     `places` are in the order of their starts; each holds up to the next one. `boxes` give each character of a
     PDF its box, in the order of the text; None for a character that the reader has put in.
     """
