@@ -27,6 +27,8 @@ class Item:
 
     `key` is unique in the document; `name` is what it is called: the words of the text without articles.
     `kind` is the IRI of its class. `marks` tell it from others of its kind ("first", "top", "U1").
+    A feature that a phrase of the lexicon names, such as "gap between {} and {}", has in `of` the keys of
+    the items in the phrase, in their order; descriptions name it by that phrase and give it no kind.
     """
 
     key: str
@@ -36,6 +38,7 @@ class Item:
     plural: bool = False
     marks: frozenset[str] = frozenset()
     step: bool = False
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
