@@ -2,6 +2,7 @@
 
 ReadsonError
 ├── DescriptionError   a product description or its sources cannot be used
+├── DocumentError      a file of text, tables or data cannot be read as a document
 ├── DataError          an RDF graph to validate cannot be read
 ├── OntologyError      an ontology file is broken or inconsistent
 ├── ShapeError         a shapes file says what the engine cannot or must not judge
@@ -41,6 +42,10 @@ class ReadsonError(Exception):
 
 class DescriptionError(ReadsonError):
     """A product description or one of its sources cannot be used."""
+
+
+class DocumentError(ReadsonError):
+    """A file of text, tables or data cannot be read as a document."""
 
 
 class DataError(ReadsonError):

@@ -1,1 +1,71 @@
-"""Read documents of many kinds as text, of which every character knows where it stands."""
+"""Read documents of many kinds as text, of which every character knows where it stands.
+
+The readers load when they are used, so that importing this costs nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from readson.errors import DocumentError, Problem
+
+if TYPE_CHECKING:
+    from readson.documents.content import Content
+    from readson.documents.model import Document
+
+__all__ = ["LARGEST", "read_document", "read_document_bytes"]
+
+LARGEST = 20_000_000
+
+
+def read_document(path: Path) -> Document:
+    """Read a file; raises DocumentError with the file, the place, what is wrong and what to do."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise DocumentError([Problem(str(path), 0, 0, f"cannot be read: {error.strerror}")]) from error
+    return read_document_bytes(path.as_posix(), data)
+
+
+def read_document_bytes(name: str, data: bytes) -> Document:
+    """Read the bytes of a file; `name` stands in errors, and its suffix is a hint at the form."""
+    from readson.documents.model import Document
+
+    if len(data) > LARGEST:
+        raise DocumentError([Problem(name, 0, 0, f"more than {LARGEST // 1_000_000} MB; split the file")])
+    if not data:
+        raise DocumentError([Problem(name, 0, 0, "the file is empty")])
+    form, content = _read(name, data)
+    if not content.text.strip():
+        raise DocumentError([Problem(name, 0, 0, "the file holds no text")])
+    return Document(
+        PurePosixPath(name).name,
+        form,
+        hashlib.sha256(data).hexdigest(),
+        content.text,
+        content.places,
+        content.blocks,
+        content.tables,
+        content.fields,
+        content.boxes,
+    )
+
+
+def _read(name: str, data: bytes) -> tuple[str, Content]:
+    from readson.documents.decoding import decode
+    from readson.documents.recognition import binary_form, text_form
+
+    if form := binary_form(name, data):
+        raise DocumentError([Problem(name, 0, 0, f"{form} is not read yet")])
+    decoded = decode(name, data)
+    form = text_form(name, decoded.text)
+    if form in ("rdf", "description"):
+        from readson.documents.content import Content
+
+        return form, Content(decoded.text, decoded.line_places())
+    from readson.documents.running import read_running
+
+    return form, read_running(decoded)

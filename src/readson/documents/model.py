@@ -52,10 +52,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the text from `start` on stands in the file: "page 2, line 4", "cell BOM!C4", "/die/size".
+    """Where the text from `start` on stands in the file: line 4, page 2, cell BOM!C4, at /die/size.
 
-    `key` is the place as descriptions write it: page, line, cell or at. `origin` is the offset in the file
-    of the character at `start`; -1 where the file has no such offset.
+    `key` is the place as descriptions write it: line, page, sheet, cell or at; `text` is what stands under
+    that key. `origin` is the offset in bytes of the character at `start`; -1 where the file has none.
     """
 
     start: int
@@ -79,9 +79,10 @@ class Box:
 class Document:
     """One document as text. Spans of blocks, tables and fields are slices of `text`.
 
-    `name` is the file's own name, `form` what it is: text, markdown, html, pdf, csv, xlsx, json, yaml, ...
-    `places` are in the order of their starts; each holds up to the next one. `boxes` give each character of a
-    PDF its box, in the order of the text; None for a character that the reader has put in.
+    `name` is the file's own name, `form` what it is: text, markdown, html, pdf, csv, xlsx (any workbook),
+    json, yaml, ipc-1752a, xml, rdf, or description, which is a product's own. `places` are in the order of
+    their starts; each holds up to the next one. `boxes` give each character of a PDF its box, in the order
+    of the text; None for a character that the reader has put in.
     """
 
     name: str
