@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from readson.errors import OntologyError
@@ -100,6 +100,12 @@ class Lexicon:
             labels = (label for c in classes for _, label, _ in class_labels(self._triples, c))
             self._labels[within] = tuple(dict.fromkeys(labels))
         return self._labels[within]
+
+    def names(self) -> Iterator[tuple[str, Kind, int]]:
+        """Give every name of every class of items, plurals too, with its rank: 0 is the preferred one."""
+        for iri in self._item_classes():
+            for rank, label, plural in class_labels(self._triples, iri):
+                yield label, Kind(iri, plural), rank
 
     def first_below(self, upper: str) -> str:
         """Give the first class below another, as an example of its kind."""

@@ -1,0 +1,258 @@
+"""Clauses: who does what to what, and where, around each verb of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from readson.extraction.chunks import Chunk, Link, Phrase, Verb
+
+PREDICATES = ("comparing", "facing", "making", "bare", "buried")
+_STOPS = (";", ":", ".", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb, or a predicate such as "larger than", with its arguments; or a phrase with its prepositions.
+
+    `subjects` are those that it can have, the likeliest first. `slots` holds the phrases after each
+    preposition. `verb` is "" for a phrase alone.
+    """
+
+    verb: str
+    sort: str
+    voice: str
+    negated: bool
+    subjects: tuple[Phrase, ...]
+    objects: tuple[Phrase, ...]
+    slots: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    manners: frozenset[str] = frozenset()
+    start: int = 0
+    end: int = 0
+    joint: bool = False
+
+
+def read_clauses(chunks: Sequence[Chunk]) -> tuple[Clause, ...]:
+    """Read the clauses of a sentence: those of verbs and predicates first, then those of phrases alone."""
+    heads = [place for place, chunk in enumerate(chunks) if _head(chunk)]
+    found: dict[int, Clause] = {}
+    for place in heads:
+        found[place] = _clause(chunks, place, found)
+    denied = {
+        p.start
+        for c in found.values()
+        if c.negated
+        for p in (*c.objects, *(q for s in c.slots.values() for q in s))
+    }
+    return (*found.values(), *_alone(chunks, denied))
+
+
+def _head(chunk: Chunk) -> bool:
+    return isinstance(chunk, Verb) or (isinstance(chunk, Link) and chunk.sort in PREDICATES)
+
+
+def _clause(chunks: Sequence[Chunk], place: int, before: dict[int, Clause]) -> Clause:
+    head = chunks[place]
+    objects, slots, manners, end = _right(chunks, place)
+    subjects, joint = _left(chunks, place, before)
+    if isinstance(head, Verb):
+        return Clause(
+            head.verb,
+            "verb",
+            head.voice,
+            head.negated,
+            subjects,
+            objects,
+            slots,
+            head.manners | manners,
+            place,
+            end,
+            joint,
+        )
+    negated = place > 0 and isinstance(previous := chunks[place - 1], Verb) and previous.negated
+    word = head.word if isinstance(head, Link) else ""
+    return Clause(word, head.sort, "active", negated, subjects, objects, slots, manners, place, end, joint)
+
+
+def _right(
+    chunks: Sequence[Chunk], place: int
+) -> tuple[tuple[Phrase, ...], dict[str, tuple[Phrase, ...]], frozenset[str], int]:
+    """Gather what follows a verb: objects, and phrases by their preposition."""
+    slots: dict[str, list[Phrase]] = {"": []}
+    manners: set[str] = set()
+    slot, at, depth = "", place + 1, 0
+    while at < len(chunks):
+        chunk = chunks[at]
+        if isinstance(chunk, Phrase):
+            if chunk.sort == "manner" or (
+                chunk.sort == "doing" and slot in ("by", "through", "with", "in", "of") and chunk.manners
+            ):
+                manners |= chunk.manners
+            elif not depth:
+                slots[slot].append(chunk)
+        elif isinstance(chunk, Verb):
+            # "using flip-chip bonding" is how; any other verb has its own clause.
+            if chunk.verb in ("use", "employ", "utilize") and chunk.voice == "gerund":
+                slot = "by"
+                slots.setdefault(slot, [])
+            elif _joined(chunks, at) or chunk.voice != "reduced" or slot == "":
+                break
+            else:
+                break
+        elif chunk.sort == "manner":
+            manners.add(chunk.word)
+        elif chunk.sort in ("preposition", "to"):
+            slot = chunk.word
+            if slot == "of" and at and isinstance(chunks[at - 1], Phrase):
+                slot = "of"
+            slots.setdefault(slot, [])
+        elif chunk.word in ("(", "["):
+            depth += 1
+        elif chunk.word in (")", "]"):
+            depth = max(depth - 1, 0)
+        elif chunk.sort in ("absent", "compared") or chunk.sort in PREDICATES or chunk.sort == "relative" or chunk.word in _STOPS or (chunk.word in (",",) and not _goes_on(chunks, at)) or (chunk.sort == "conjunction" and chunk.word == "but"):
+            break
+        at += 1
+    kept = {name: tuple(phrases) for name, phrases in slots.items() if name}
+    return tuple(slots[""]), kept, frozenset(manners), at
+
+
+def _joined(chunks: Sequence[Chunk], at: int) -> bool:
+    before = chunks[at - 1]
+    return isinstance(before, Link) and before.sort == "conjunction"
+
+
+def _goes_on(chunks: Sequence[Chunk], at: int) -> bool:
+    """Tell whether a list or a further preposition follows a comma, and not a new clause."""
+    after = chunks[at + 1 : at + 4]
+    if not after:
+        return False
+    first = after[0]
+    if isinstance(first, Link) and first.sort in ("preposition", "conjunction"):
+        second = after[1] if len(after) > 1 else None
+        third = after[2] if len(after) > 2 else None
+        clause = isinstance(second, Phrase) and (
+            (isinstance(third, Verb) and third.voice != "reduced")
+            or (isinstance(third, Link) and (third.sort == "relative" or third.word == ","))
+        )
+        return not (first.sort == "conjunction" and (clause or isinstance(second, Verb)))
+    if isinstance(first, Verb):
+        return first.verb in ("use", "employ", "utilize") and first.voice == "gerund"
+    if isinstance(first, Phrase):
+        rest = chunks[at + 2 : at + 8]
+        return any(isinstance(c, Link) and c.sort == "conjunction" for c in rest) and not (
+            rest and isinstance(rest[0], Verb)
+        )
+    return False
+
+
+def _left(chunks: Sequence[Chunk], place: int, before: dict[int, Clause]) -> tuple[tuple[Phrase, ...], bool]:
+    """Find the subjects a verb can have, the likeliest first; `joint` when two of them share it."""
+    head = chunks[place]
+    at = place - 1
+    while (
+        at >= 0
+        and isinstance(chunks[at], Link)
+        and chunks[at].sort in ("adverb", "manner", "determiner", "sign_")
+    ):
+        at -= 1
+    if at < 0:
+        return (), False
+    chunk = chunks[at]
+    if isinstance(chunk, Link) and chunk.sort == "relative":
+        return _chain(chunks, at - 1, near=True)
+    if isinstance(chunk, Link) and chunk.word == ")":
+        while at >= 0 and not (isinstance(chunks[at], Link) and chunks[at].word == "("):
+            at -= 1
+        return _chain(chunks, at - 1, near=not isinstance(head, Verb) or head.voice != "passive")
+    if isinstance(chunk, Phrase):
+        near = isinstance(head, Verb) and head.voice in ("reduced", "gerund")
+        found, joint = _chain(chunks, at, near=near)
+        matrix = None if near or not isinstance(head, Verb) else _matrix(chunks, found, before)
+        return ((*matrix.subjects, *found) if matrix else found), joint and not matrix
+    earlier = [clause for start, clause in before.items() if start < place]
+    if isinstance(chunk, Link) and (chunk.sort in ("conjunction", "pronoun") or chunk.word == ","):
+        if (
+            chunk.word == ","
+            and at
+            and isinstance(chunks[at - 1], Phrase)
+            and isinstance(head, Verb)
+            and head.voice == "reduced"
+        ):
+            return _chain(chunks, at - 1, near=True)
+        return _carried(earlier), False
+    if isinstance(chunk, (Verb, Link)):
+        return _carried(earlier), False
+    return (), False
+
+
+def _matrix(chunks: Sequence[Chunk], found: Sequence[Phrase], before: dict[int, Clause]) -> Clause | None:
+    """Give the clause that a finite verb goes around: "a lid larger than the die is attached to ..."."""
+    first = min(phrase.start for phrase in found)
+    at = next(place for place, chunk in enumerate(chunks) if chunk.start == first) - 1
+    while at >= 0 and isinstance(chunks[at], Link) and chunks[at].sort in ("determiner", "measure", "mark"):
+        at -= 1
+    return before.get(at)
+
+
+def _carried(earlier: Sequence[Clause]) -> tuple[Phrase, ...]:
+    """Carry over the subjects of the clause before, then its objects."""
+    if not earlier:
+        return ()
+    last = earlier[-1]
+    return tuple(dict.fromkeys((*last.subjects, *last.objects, *(p for s in last.slots.values() for p in s))))
+
+
+def _chain(chunks: Sequence[Chunk], at: int, near: bool) -> tuple[tuple[Phrase, ...], bool]:
+    """Walk back over "the gap between A and B": the first phrase is the subject, or the nearest if `near`."""
+    found: list[Phrase] = []
+    joint = False
+    while at >= 0:
+        chunk = chunks[at]
+        if isinstance(chunk, Phrase):
+            found.append(chunk)
+        elif isinstance(chunk, Link) and chunk.sort in ("preposition", "to"):
+            joint = False
+        elif isinstance(chunk, Link) and (chunk.sort == "conjunction" or chunk.word == ","):
+            previous = chunks[at - 1] if at else None
+            if not isinstance(previous, Phrase) or chunk.word == "or":
+                break
+            joint = chunk.sort == "conjunction"
+        elif isinstance(chunk, Link) and chunk.sort in (
+            "determiner",
+            "adverb",
+            "mark",
+            "measure",
+            "no",
+            "several",
+        ):
+            pass
+        else:
+            break
+        at -= 1
+    return (tuple(found) if near else tuple(reversed(found))), joint
+
+
+def _alone(chunks: Sequence[Chunk], denied: set[int]) -> Iterator[Clause]:
+    """Give "PHRASE preposition PHRASE" wherever it stands."""
+    for place, chunk in enumerate(chunks):
+        if isinstance(chunk, Phrase) and chunk.start not in denied and not chunk.absent:
+            at = place + 1
+            while at < len(chunks) and isinstance(chunks[at], Link) and chunks[at].word in ("(",):
+                while at < len(chunks) and not (isinstance(chunks[at], Link) and chunks[at].word == ")"):
+                    at += 1
+                at += 1
+            if (
+                at < len(chunks)
+                and isinstance(link := chunks[at], Link)
+                and link.sort in ("preposition", "to")
+            ):
+                _, slots, manners, end = _right(chunks, at - 1)
+                first = (
+                    {link.word: slots.get(link.word, ())}
+                    | {k: v for k, v in slots.items() if link.word == "from" and k == "to"}
+                    | {k: v for k, v in slots.items() if k in ("through", "with")}
+                )
+                yield Clause(
+                    "", "alone", "active", False, (chunk,), (), first, manners | chunk.manners, place, end
+                )

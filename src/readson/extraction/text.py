@@ -1,0 +1,377 @@
+"""Read a document's running text into findings: every stage of the cascade, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from readson.documents.model import Block, Document
+from readson.extraction.chunks import Chunk, Link, Phrase, Verb, read_chunks
+from readson.extraction.clauses import Clause, read_clauses
+from readson.extraction.findings import Finding, Findings, Ignored, Item, Quote, Unsettled
+from readson.extraction.folding import fold
+from readson.extraction.items import Thing, Things
+from readson.extraction.language import Language, Rule, load_language
+from readson.extraction.modality import alternatives, cue, segments, set_apart
+from readson.extraction.sayings import Field, Filler, Saying, read_sayings
+from readson.extraction.stating import Record, Stating, state_implied
+from readson.extraction.tokens import Sentence, Token, sentences
+from readson.extraction.units import Names, Unit, load_names, read_units
+from readson.lexicon import Lexicon
+from readson.statements import PRODUCT, TYPE
+
+NONE = ("none", "no", "not used", "n/a", "na", "nil", "absent", "not present", "not applicable", "without")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a sentence that is read by itself, and what was found in it."""
+
+    tokens: tuple[Token, ...]
+    chunks: tuple[Chunk, ...]
+    units: tuple[Unit, ...]
+    reason: str
+    cue: int
+    apart: dict[int, str]
+    at: int
+
+    def quote(self, document: int, start: int, end: int) -> Quote:
+        """Give the words from one chunk to another."""
+        first = self.units[self.chunks[start].start].start
+        last = self.units[self.chunks[min(end, len(self.chunks)) - 1].end - 1].end - 1
+        return Quote(document, self.tokens[first].start, self.tokens[last].end)
+
+    def words_of(self, document: int, phrase: Phrase) -> Quote:
+        """Give the words of a phrase."""
+        first, last = self.units[phrase.start].start, self.units[phrase.end - 1].end - 1
+        return Quote(document, self.tokens[first].start, self.tokens[last].end)
+
+    def factual(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase speaks of something that is there."""
+        if phrase.start in self.apart:
+            return False
+        before = self.units[phrase.start].start < self.cue
+        return not self.reason or (before and phrase.definite)
+
+
+class Reader:
+    """Read one document."""
+
+    def __init__(self, document: Document, number: int, lexicon: Lexicon) -> None:
+        self.document, self.number, self.lexicon = document, number, lexicon
+        self.language = load_language(lexicon)
+        self.names = load_names(lexicon, self.language)
+        self.anchor = self.language.anchors
+        self.things = Things(lexicon, self.language.groups)
+        self.record = Record(lexicon, self.language, self.things)
+        self.stating = Stating(self.record, self.anchor)
+        self.ignored: list[Ignored] = []
+        self.absent: list[Finding] = []
+        self.product_kinds: list[tuple[str, Quote, str]] = []
+        self.later: list[tuple[Rule, Quote, str]] = []
+        self.at = 0
+
+    # Segments.
+
+    def segments(self, blocks: Sequence[Block]) -> Iterator[Segment]:
+        """Read the segments of all sentences of some blocks."""
+        folded = fold(self.document.text)
+        for place, block in enumerate(blocks):
+            text = folded[block.span.start : block.span.end]
+            for sentence in sentences(text, block.span.start, place, self.language):
+                for tokens in segments(sentence):
+                    yield self._segment(tokens)
+
+    def _segment(self, tokens: tuple[Token, ...]) -> Segment:
+        units = read_units(tokens, self.document.text, self.names, self.language)
+        chunks = read_chunks(units, self.language)
+        reason, place = cue(tokens, self.language)
+        self.at += 1
+        return Segment(tokens, chunks, units, reason, place, set_apart(chunks), self.at)
+
+    # Reading.
+
+    def read(self, blocks: Sequence[Block]) -> Findings:
+        """Read blocks of running text."""
+        everything = list(self.segments(blocks))
+        for segment in everything:
+            self._introduce(segment)
+        for segment in everything:
+            self._state(segment)
+        for rule, quote, word in self.later:
+            self._name(rule, quote, word)
+        state_implied(self.stating)
+        return self._findings()
+
+    def _introduce(self, segment: Segment) -> None:
+        """Note what a segment says is there, and what is not."""
+        if segment.reason:
+            span = Quote(self.number, segment.tokens[0].start, segment.tokens[-1].end)
+            self.ignored.append(Ignored(span, segment.reason))
+        for phrase in self._phrases(segment):
+            status = segment.apart.get(phrase.start)
+            if status == "absent" and not segment.reason:
+                self._deny(phrase, segment)
+            elif status == "compared":
+                self.ignored.append(Ignored(segment.words_of(self.number, phrase), "it is what others do, to compare with"))
+            elif segment.factual(phrase):
+                self._meet(phrase, segment)
+        if not segment.reason:
+            for clause in read_clauses(segment.chunks):
+                self._lacking(clause, segment)
+
+    def _phrases(self, segment: Segment) -> Iterator[Phrase]:
+        denied = {p.start for c in read_clauses(segment.chunks) for p in self._denied(c)}
+        for chunk in segment.chunks:
+            if isinstance(chunk, Phrase) and chunk.start not in denied:
+                yield chunk
+
+    def _denied(self, clause: Clause) -> tuple[Phrase, ...]:
+        """Give what a clause says is not there: "does not use X", "X is omitted", "eliminates X"."""
+        passive = clause.voice in ("passive", "reduced")
+        if clause.verb in self.language.lacking and not clause.negated and clause.sort == "verb":
+            return clause.subjects[:1] if passive else clause.objects
+        if clause.negated and clause.verb in self.language.unused and clause.sort == "verb":
+            return clause.subjects[:1] if passive else clause.objects
+        return ()
+
+    def _lacking(self, clause: Clause, segment: Segment) -> None:
+        for phrase in self._denied(clause):
+            self._deny(phrase, segment)
+
+    def _deny(self, phrase: Phrase, segment: Segment) -> None:
+        kind = self._kind(phrase)
+        if kind and not phrase.marks and not phrase.definite | bool(phrase.owner):
+            quote = segment.words_of(self.number, phrase)
+            if start := segment.tokens[max(segment.units[phrase.start].start - 2, 0)].start:
+                quote = Quote(self.number, min(start, quote.start), quote.end)
+            self.absent.append(Finding(PRODUCT, self.lexicon.role("part"), kind, quote, "none"))
+
+    def _kind(self, phrase: Phrase) -> str:
+        """Give the class of parts that a phrase names, or ""."""
+        if phrase.sort == "manner" and "flipped" in phrase.manners and phrase.head in ("flip chip", "flip chips"):
+            return ""
+        parts = [k for k in phrase.kinds if self.lexicon.is_a(k, self.anchor["parts"])]
+        if phrase.sort != "kind" or not parts or any(self.lexicon.is_a(parts[0], k) for k in (self.anchor["product"],)):
+            return ""
+        return parts[0]
+
+    def _meet(self, phrase: Phrase, segment: Segment) -> None:
+        """Note a thing that a phrase names."""
+        quote = segment.words_of(self.number, phrase)
+        for rule in phrase.rules:
+            self.later.append((rule, quote, self.document.text[quote.start : quote.end]))
+        kind = self._kind(phrase)
+        if kind:
+            found = self.things.resolve(phrase, kind, quote, segment.at, create=True)
+            self._describe(phrase, found, quote)
+        packages = [k for k in phrase.kinds if self.lexicon.is_a(k, self.anchor["product"])]
+        if packages and not phrase.rules:
+            self.product_kinds.append((packages[0], quote, ""))
+
+    def _describe(self, phrase: Phrase, found: Sequence[Thing], quote: Quote) -> None:
+        """State what a phrase itself says of its thing: material, count, whether it is exposed."""
+        if len(found) != 1:
+            return
+        thing = found[0]
+        for kinds in phrase.with_kinds:
+            materials = [k for k in kinds if self.lexicon.is_a(k, self.anchor["material"])]
+            if materials:
+                self._made_of(thing, materials[0], quote)
+        if phrase.count and phrase.count.fit and not phrase.count.text.startswith("0"):
+            self.record.state(thing, "count", phrase.count.text, quote, False, "")
+        if phrase.bare and self.lexicon.is_a(thing.kind, self.anchor["heat sink"]):
+            self.record.state(thing, "exposed", "yes" if phrase.bare == "bare" else "no", quote, False, "")
+
+    def _made_of(self, thing: Thing, material: str, quote: Quote) -> None:
+        prop = self.lexicon.role("material")
+        finding = Finding(thing.key, prop, material, quote)
+        if not any((f.subject, f.property, f.value) == (finding.subject, prop, material) for f in self.record.findings):
+            self.record.findings.append(finding)
+
+    # Stating.
+
+    def _state(self, segment: Segment) -> None:
+        if segment.reason:
+            return
+        field = Field(self.lexicon, self.language, segment.chunks, self.anchor["surface"], self.anchor["gap"], self.anchor["parts"])
+        clauses = read_clauses(segment.chunks)
+        for saying in read_sayings(clauses, field):
+            quote = segment.quote(self.number, saying.start, saying.end)
+            quote = self._widened(quote, saying, segment)
+            roles = {name: self._roles(fillers, segment) for name, fillers in saying.fillers.items()}
+            if any(f.phrase.start in segment.apart for fillers in saying.fillers.values() for f in fillers):
+                continue
+            if not roles.get("agent", [1]) and saying.rule.default:
+                roles["agent"] = self._agent(saying, quote)
+            self.stating.say(saying, roles, quote)
+        for clause in clauses:
+            self._exposed(clause, segment, field)
+            self._material(clause, segment)
+        self._manners(segment, clauses, field)
+
+    def _widened(self, quote: Quote, saying: Saying, segment: Segment) -> Quote:
+        """Quote from the first word that fills a role to the last."""
+        starts = [segment.words_of(self.number, f.phrase) for fillers in saying.fillers.values() for f in fillers]
+        return Quote(self.number, min([quote.start, *(q.start for q in starts)]), max([quote.end, *(q.end for q in starts)]))
+
+    def _roles(self, fillers: Sequence[Filler], segment: Segment) -> list[Thing]:
+        return [thing for filler in fillers for thing in self._means(filler, segment)]
+
+    def _means(self, filler: Filler, segment: Segment) -> list[Thing]:
+        """Give the thing that a filler means, unless it may mean several."""
+        if filler.feature == "gap":
+            return self._gap(filler, segment)
+        phrase = filler.of[0] if filler.of else filler.phrase
+        kind = self._kind(phrase)
+        if not kind or not segment.factual(phrase):
+            return []
+        quote = segment.words_of(self.number, phrase)
+        found = self.things.resolve(phrase, kind, quote, segment.at, create=False)
+        if len(found) > 1 and not (phrase.plural or phrase.several):
+            recent = max(t.last for t in found)
+            found = [t for t in found if t.last == recent] if False else found
+            self.record.unsettled.append(Unsettled(quote, "it may mean any of these", tuple(t.name for t in found)))
+            return []
+        return found
+
+    def _gap(self, filler: Filler, segment: Segment) -> list[Thing]:
+        quote = segment.words_of(self.number, filler.phrase)
+        things = [t for phrase in filler.of for t in self._means(Filler(phrase, phrase.kinds), segment)]
+        if len(things) == 2:
+            return [self.stating.between(things[0], things[1], quote)]
+        if len(things) == 1:
+            ground = self.stating.default("carrier", quote, "")
+            return [self.stating.between(things[0], ground, quote)] if ground and ground is not things[0] else []
+        if filler.of:
+            return []
+        ones = [self.stating.default("flipped chip", quote, ""), self.stating.default("its carrier", quote, "")]
+        return [self.stating.between(ones[0], ones[1], quote)] if ones[0] and ones[1] else []
+
+    def _agent(self, saying: Saying, quote: Quote) -> list[Thing]:
+        """Give the doer that a verb implies: what is overmolded has an overmold."""
+        kind = saying.rule.default
+        found = [t for t in self.things.of_kind(kind)]
+        if found:
+            return found[:1] if len(found) == 1 else []
+        return [self.things.imply(kind, quote, "the verb says that there is one", False)]
+
+    def _exposed(self, clause: Clause, segment: Segment, field: Field) -> None:
+        """State that a heat sink is bare or buried: "the top of the lid is exposed"."""
+        bare = {"bare": "yes", "buried": "no"}.get(clause.sort)
+        if bare is None:
+            return
+        for phrase in clause.subjects[:2]:
+            filler = field.filler(phrase)
+            if filler.feature == self.anchor["bottom"] or not any(self.lexicon.is_a(k, self.anchor["heat sink"]) for k in filler.kinds):
+                continue
+            quote = segment.quote(self.number, clause.start, clause.start + 1)
+            words = segment.words_of(self.number, phrase)
+            quote = Quote(self.number, min(quote.start, words.start), max(quote.end, words.end))
+            for thing in self._means(filler, segment):
+                value = bare if not clause.negated else ("no" if bare == "yes" else "yes")
+                self.record.state(thing, "exposed", value, quote, False, "")
+            return
+
+    def _material(self, clause: Clause, segment: Segment) -> None:
+        """State what something is made of: "the lid is made of copper", "the underfill is an epoxy"."""
+        if clause.sort == "making":
+            materials = clause.objects
+        elif clause.verb == "be" and not clause.negated:
+            materials = clause.objects
+        elif clause.sort == "alone" and "of" in clause.slots:
+            materials = clause.slots["of"]
+        else:
+            return
+        for phrase in materials:
+            kinds = [k for k in phrase.kinds if self.lexicon.is_a(k, self.anchor["material"])]
+            if not kinds or clause.negated or self._kind(phrase) and clause.sort == "alone":
+                continue
+            subject = next((p for p in clause.subjects if self._kind(p)), None)
+            if subject is None or not segment.factual(subject):
+                continue
+            one, two = segment.words_of(self.number, subject), segment.words_of(self.number, phrase)
+            quote = Quote(self.number, min(one.start, two.start), max(one.end, two.end))
+            for thing in self.things.resolve(subject, self._kind(subject), one, segment.at, create=False)[:1]:
+                self._made_of(thing, kinds[0], quote)
+
+    def _manners(self, segment: Segment, clauses: Sequence[Clause], field: Field) -> None:
+        """State what "flip-chip assembly" or "a wire-bonded package" says by its words alone."""
+        for place, chunk in enumerate(segment.chunks):
+            if not isinstance(chunk, Phrase) or not segment.factual(chunk):
+                continue
+            for manner in sorted(chunk.manners & set(self.language.implied)):
+                if not self._names_manner(chunk):
+                    continue
+                quote = segment.words_of(self.number, chunk)
+                roles = self._manner_roles(chunk, place, clauses, segment, field)
+                rule = self.language.implied[manner]
+                self.later.append((rule, quote, "")) if not roles else self._say(rule, roles, quote)
+
+    def _names_manner(self, phrase: Phrase) -> bool:
+        about = (self.anchor["die"], self.anchor["product"])
+        return phrase.sort in ("doing", "manner", "name") or any(self.lexicon.is_a(k, a) for k in phrase.kinds for a in about) or (
+            any(self.lexicon.is_a(k, self.anchor["step"]) for k in phrase.kinds)
+        )
+
+    def _manner_roles(
+        self, phrase: Phrase, place: int, clauses: Sequence[Clause], segment: Segment, field: Field
+    ) -> dict[str, list[Thing]]:
+        """Find which die and which carrier a manner speaks of: itself, or those in "of", "on", "between"."""
+        fillers = [field.filler(phrase)]
+        for clause in clauses:
+            if clause.sort == "alone" and clause.subjects[0].start == phrase.start:
+                fillers += [field.filler(p) for name in ("of", "on", "for", "between", "to", "from") for p in clause.slots.get(name, ())]
+        roles: dict[str, list[Thing]] = {}
+        for name, anchor in (("chip", "die"), ("carrier", "carrier")):
+            for filler in fillers:
+                if any(self.lexicon.is_a(k, self.anchor[anchor]) for k in filler.kinds) and name not in roles:
+                    found = self._means(filler, segment)
+                    if found:
+                        roles[name] = found
+        return roles
+
+    def _say(self, rule: Rule, roles: dict[str, list[Thing]], quote: Quote) -> None:
+        says = tuple((_role(s, roles), label, _role(v, roles)) for s, label, v in rule.says)
+        self.stating.say(Saying(Rule(says, {}, because=rule.because), {}, False, 0, 0), roles, quote)
+
+    def _name(self, rule: Rule, quote: Quote, word: str) -> None:
+        because = rule.because.replace("{}", " ".join(word.split()))
+        if rule.kind:
+            self.product_kinds.append((rule.kind, quote, ""))
+        self.stating.say(Saying(Rule(rule.says, {}, because=because), {}, False, 0, 0), {}, quote)
+
+    # Findings.
+
+    def _findings(self) -> Findings:
+        items = tuple(Item(t.key, t.name, t.kind, t.quote, t.plural, t.marks, of=t.of) for t in self.things.found)
+        kinds = [Finding(t.key, TYPE, t.kind, t.quote, because=t.implied) for t in self.things.found if not t.feature]
+        product = [Finding(PRODUCT, TYPE, kind, quote) for kind, quote, _ in self._kinds()]
+        return Findings(items, (*product, *kinds, *self.record.findings, *self._absences()), tuple(self.record.unsettled), tuple(self.ignored))
+
+    def _kinds(self) -> list[tuple[str, Quote, str]]:
+        seen: dict[str, tuple[str, Quote, str]] = {}
+        for kind, quote, because in self.product_kinds:
+            seen.setdefault(kind, (kind, quote, because))
+        exact = [k for k in seen if not any(o != k and self.lexicon.is_a(o, k) for o in seen)]
+        return [seen[k] for k in exact if not any(self.lexicon.apart(k, o) for o in exact)] or [seen[k] for k in exact[:1]]
+
+    def _absences(self) -> Iterator[Finding]:
+        """Give what is not there, unless the text names one of the kind."""
+        seen: set[str] = set()
+        for finding in self.absent:
+            present = [t for t in self.things.of_kind(finding.value) if not t.implied]
+            if finding.value not in seen and not present:
+                seen.add(finding.value)
+                yield finding
+
+
+def _role(text: str, roles: dict[str, list[Thing]]) -> str:
+    """Use the thing in a role where it is known: "<chip>" is then "chip"."""
+    name = text.strip("<>")
+    return name if text.startswith("<") and name in roles else text
+
+
+def read_text(document: Document, number: int, lexicon: Lexicon, product: str = "") -> Findings:
+    """Read the running text of a document; `number` is its place among the documents read together."""
+    return Reader(document, number, lexicon).read(document.blocks)
