@@ -55,6 +55,7 @@ class Phrase:
     marks: frozenset[str] = frozenset()
     manners: frozenset[str] = frozenset()
     doings: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
     bare: str = ""
     owner: Phrase | None = None
     rules: tuple[Rule, ...] = ()
@@ -95,6 +96,7 @@ class _Parts:
     marks: set[str] = field(default_factory=set)
     manners: set[str] = field(default_factory=set)
     doings: list[str] = field(default_factory=list)
+    adjectives: list[str] = field(default_factory=list)
     measures: list[Measure] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
     bare: str = ""
@@ -296,6 +298,7 @@ def _take(parts: _Parts, unit: Unit, after: Unit | None, before: Unit | None, la
         case "measure" if not began and unit.measure and follows:
             parts.measures.append(unit.measure)
         case "adjective" | "adverb" if not began:
+            parts.adjectives.append(unit.text)
             number = language.numbers.get(unit.text)
             if number is not None and number > 1:
                 parts.number = Measure(0, 0, str(number), "number")
@@ -369,6 +372,7 @@ def _finish(parts: _Parts, units: Sequence[Unit], at: int, end: int, language: L
         marks=frozenset(parts.marks),
         manners=frozenset(manners | ({head.value} if head.sort == "manner" else set())),
         doings=tuple(parts.doings),
+        adjectives=tuple(parts.adjectives),
         bare=parts.bare,
         rules=tuple(u.rule for u in names if u.rule),
     )

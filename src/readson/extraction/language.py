@@ -64,6 +64,11 @@ class Language:
     groups: tuple[str, ...]
     lacking: frozenset[str]
     unused: frozenset[str]
+    steps: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
+    narrower: Mapping[Phrase, str]
+    vacuum: frozenset[Phrase]
+    measures: Mapping[str, str]
+    square: frozenset[Phrase]
 
 
 def phrase(text: str) -> Phrase:
@@ -109,6 +114,13 @@ def load_language(lexicon: Lexicon, folder: Path | None = None) -> Language:
         groups=tuple(map(reader.kind, implied["groups"])),
         lacking=frozenset(implied["lacking"]),
         unused=frozenset(implied["unused"]),
+        steps=tuple(
+            (frozenset(e["verbs"]), reader.kind(e["kind"]), frozenset(e.get("not", ()))) for e in frames["steps"]
+        ),
+        narrower={phrase(word): reader.kind(kind) for kind, listed in frames["narrower"].items() for word in listed},
+        vacuum=frozenset(map(phrase, frames["vacuum"])),
+        measures=frames["measures"],
+        square=frozenset(map(phrase, frames["square"])),
     )
     reader.check()
     return language
@@ -176,7 +188,7 @@ def _listed(value: Any) -> list[str]:
 def _verb_forms(words: Mapping[str, Any], frames: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
     """Give every form of every verb: its verb and "base", "s", "ed" or "ing"."""
     lists = [words["verbs"], frames["having"]["verbs"], *(entry["verbs"] for entry in frames["frames"])]
-    lists += [_listed(entry["verbs"]) for entry in frames["relations"] if "verbs" in entry]
+    lists += [_listed(entry["verbs"]) for entry in (*frames["relations"], *frames["steps"]) if "verbs" in entry]
     verbs = dict.fromkeys(verb for verbs in lists for verb in verbs)
     forms = {form: (verb, tag) for verb in verbs for form, tag in _forms(verb)}
     return forms | {form: (verb, "ed") for form, verb in words["irregular"].items()}

@@ -14,7 +14,9 @@ from readson.extraction.items import Thing, Things
 from readson.extraction.language import Language, Rule, load_language
 from readson.extraction.modality import alternatives, cue, segments, set_apart
 from readson.extraction.sayings import Field, Filler, Saying, read_sayings
+from readson.extraction.sizes import read_sizes
 from readson.extraction.stating import Record, Stating, state_implied
+from readson.extraction.steps import Steps
 from readson.extraction.tokens import Sentence, Token, sentences
 from readson.extraction.units import Names, Unit, load_names, read_units
 from readson.lexicon import Lexicon
@@ -69,6 +71,7 @@ class Reader:
         self.absent: list[Finding] = []
         self.product_kinds: list[tuple[str, Quote, str]] = []
         self.later: list[tuple[Rule, Quote, str]] = []
+        self.steps = Steps(self)
         self.at = 0
 
     # Segments.
@@ -101,6 +104,7 @@ class Reader:
         for rule, quote, word in self.later:
             self._name(rule, quote, word)
         state_implied(self.stating)
+        self.steps.close()
         return self._findings()
 
     def _introduce(self, segment: Segment) -> None:
@@ -178,7 +182,7 @@ class Reader:
             materials = [k for k in kinds if self.lexicon.is_a(k, self.anchor["material"])]
             if materials:
                 self._made_of(thing, materials[0], quote)
-        if phrase.count and phrase.count.fit and not phrase.count.text.startswith("0"):
+        if phrase.count and phrase.count.fit and _whole(phrase.count.text):
             self.record.state(thing, "count", phrase.count.text, quote, False, "")
         if phrase.bare and self.lexicon.is_a(thing.kind, self.anchor["heat sink"]):
             self.record.state(thing, "exposed", "yes" if phrase.bare == "bare" else "no", quote, False, "")
@@ -209,6 +213,8 @@ class Reader:
             self._exposed(clause, segment, field)
             self._material(clause, segment)
         self._manners(segment, clauses, field)
+        read_sizes(self, segment, clauses, field)
+        self.steps.read(segment, clauses)
 
     def _widened(self, quote: Quote, saying: Saying, segment: Segment) -> Quote:
         """Quote from the first word that fills a role to the last."""
@@ -344,7 +350,9 @@ class Reader:
     # Findings.
 
     def _findings(self) -> Findings:
+        steps = self.steps.items()
         items = tuple(Item(t.key, t.name, t.kind, t.quote, t.plural, t.marks, of=t.of) for t in self.things.found)
+        items = (*items, *steps)
         kinds = [Finding(t.key, TYPE, t.kind, t.quote, because=t.implied) for t in self.things.found if not t.feature]
         product = [Finding(PRODUCT, TYPE, kind, quote) for kind, quote, _ in self._kinds()]
         return Findings(items, (*product, *kinds, *self.record.findings, *self._absences()), tuple(self.record.unsettled), tuple(self.ignored))
@@ -364,6 +372,12 @@ class Reader:
             if finding.value not in seen and not present:
                 seen.add(finding.value)
                 yield finding
+
+
+def _whole(count: str) -> bool:
+    """Tell whether a count is a number of things."""
+    digits = [word for word in count.replace(",", "").split() if word[:1].isdigit()]
+    return bool(digits) and all(word.isdigit() and int(word) > 0 for word in digits)
 
 
 def _role(text: str, roles: dict[str, list[Thing]]) -> str:
