@@ -9,6 +9,7 @@ from readson.extraction.language import Language, Rule
 from readson.extraction.measures import Measure
 from readson.extraction.units import Unit
 
+MODALS = ("will", "may", "can", "must", "shall", "should", "could", "would", "might")
 INSIDE = (
     "determiner",
     "no",
@@ -109,11 +110,22 @@ def read_chunks(units: Sequence[Unit], language: Language) -> tuple[Chunk, ...]:
     at = 0
     while at < len(units):
         verb = _verb(units, at, chunks, language)
-        phrase = None if verb else _phrase(units, at, language)
+        phrase = None if verb else _pronoun(units, at) or _phrase(units, at, language)
         chunk = verb or phrase or _link(units[at], at)
         chunks.append(chunk)
         at = max(chunk.end, at + 1)
     return tuple(_owned(chunks))
+
+
+def _pronoun(units: Sequence[Unit], at: int) -> Phrase | None:
+    """Read "it", "them", "both", "the two", "the latter" as phrases that stand for others."""
+    unit = units[at]
+    after = units[at + 1].sort if at + 1 < len(units) else "sign"
+    alone = after not in ("kind", "adjective", "word", "name", "doing", "property", "mark", "part", "measure", "nothing")
+    many = unit.text in ("they", "them", "both", "these", "those", "two")
+    if unit.text in ("it", "them", "they") or (unit.text in ("both", "this", "that", "these") and alone and unit.sort != "relative" and after != "verb_"):
+        return Phrase(at, at + 1, unit.text, "pronoun", unit.text, plural=many, several=many)
+    return None
 
 
 def _link(unit: Unit, at: int) -> Link:
@@ -289,7 +301,8 @@ def _take(parts: _Parts, unit: Unit, after: Unit | None, before: Unit | None, la
             parts.heads.append(unit)
         case "determiner" | "no" | "several" if not began:
             parts.flags.add(unit.sort if unit.sort != "determiner" else _article(unit.text))
-            if (number := language.numbers.get(unit.text)) is not None and number > 1:
+            number = language.numbers.get(unit.text)
+            if number is not None and (number > 1 or "only" in parts.adjectives or "exactly" in parts.adjectives):
                 parts.number = Measure(0, 0, str(number), "number")
         case "mark" if not began and follows:
             parts.marks.add(unit.value)
@@ -300,8 +313,9 @@ def _take(parts: _Parts, unit: Unit, after: Unit | None, before: Unit | None, la
         case "adjective" | "adverb" if not began:
             parts.adjectives.append(unit.text)
             number = language.numbers.get(unit.text)
-            if number is not None and number > 1:
+            if number is not None and (number > 1 or unit.text == "single"):
                 parts.number = Measure(0, 0, str(number), "number")
+            follows = follows or (after is not None and after.text in language.numbers)
             return follows or (after is not None and after.sort == "verb" and after.form == "ed")
         case "adjective" if after is not None and after.sort in nouns:
             pass
@@ -323,6 +337,12 @@ def _take(parts: _Parts, unit: Unit, after: Unit | None, before: Unit | None, la
             and before.sort in ("determiner", "adjective")
         ):
             pass
+        case "word" if unit.text in MODALS:
+            return False
+        case "word" if began and parts.heads[-1].sort == "kind" and len(unit.text) == 1 and unit.text.isalpha():
+            parts.marks.add(unit.text)
+        case "measure" if began and parts.heads[-1].sort == "kind" and _label(unit, after):
+            parts.marks.add(unit.measure.text if unit.measure else "")
         case "word":
             if language.numbers.get(unit.text, 0) > 1 and not began:
                 parts.number = Measure(0, 0, str(language.numbers[unit.text]), "number")
@@ -330,11 +350,18 @@ def _take(parts: _Parts, unit: Unit, after: Unit | None, before: Unit | None, la
                 return False
             elif began or not follows:
                 parts.heads.append(unit)
-        case "sign" if unit.text in ("#",) and follows:
-            pass
+        case "to" | "preposition" if began and unit.glued and follows and after is not None and after.glued:
+            pass  # "die-to-substrate gap"
         case _:
             return False
     return True
+
+
+def _label(unit: Unit, after: Unit | None) -> bool:
+    """Tell whether a number names the thing before it: "chip 1"."""
+    measure = unit.measure
+    short = measure is not None and measure.dimension == "number" and measure.text.isdigit() and len(measure.text) == 1
+    return short and (after is None or after.sort not in ("kind", "word", "property", "name", "mark", "adjective"))
 
 
 def _article(word: str) -> str:

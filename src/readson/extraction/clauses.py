@@ -9,6 +9,8 @@ from readson.extraction.chunks import Chunk, Link, Phrase, Verb
 
 PREDICATES = ("comparing", "facing", "making", "bare", "buried")
 _STOPS = (";", ":", ".", "|")
+_SELVES = ("itself", "themselves", "both", "all", "each")
+STANDING = ("be", "sit", "lie", "rest", "stand", "extend", "run", "come", "go", "remain", "reside", "hang", "exist", "follow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ def _clause(chunks: Sequence[Chunk], place: int, before: dict[int, Clause]) -> C
     head = chunks[place]
     objects, slots, manners, end = _right(chunks, place)
     subjects, joint = _left(chunks, place, before)
+    if isinstance(head, Verb) and head.verb in STANDING and objects and head.voice == "active":
+        if front := _fronted(chunks, place):
+            # "Over the die lies a lid": what lies there comes last.
+            return Clause(head.verb, "verb", "active", head.negated, objects[:1], (), {**slots, **front}, head.manners, place, end, joint)
     if isinstance(head, Verb):
         return Clause(
             head.verb,
@@ -72,6 +78,18 @@ def _clause(chunks: Sequence[Chunk], place: int, before: dict[int, Clause]) -> C
     negated = place > 0 and isinstance(previous := chunks[place - 1], Verb) and previous.negated
     word = head.word if isinstance(head, Link) else ""
     return Clause(word, head.sort, "active", negated, subjects, objects, slots, manners, place, end, joint)
+
+
+def _fronted(chunks: Sequence[Chunk], place: int) -> dict[str, tuple[Phrase, ...]]:
+    """Give the preposition and its phrases that open a sentence before its verb."""
+    at = place - 1
+    while at >= 0 and not (isinstance(link := chunks[at], Link) and link.word in (";", ",", ":", "that")):
+        at -= 1
+    first = chunks[at + 1]
+    if isinstance(first, Link) and first.sort == "preposition" and first.word in ("on", "over", "under", "between", "in"):
+        found, slots, _, _ = _right(chunks[:place], at)
+        return {} if found else slots
+    return {}
 
 
 def _right(
@@ -146,15 +164,14 @@ def _goes_on(chunks: Sequence[Chunk], at: int) -> bool:
     return False
 
 
+_PASSED = ("determiner", "adverb", "mark", "measure", "no", "several", "manner", "adjective")
+
+
 def _left(chunks: Sequence[Chunk], place: int, before: dict[int, Clause]) -> tuple[tuple[Phrase, ...], bool]:
     """Find the subjects a verb can have, the likeliest first; `joint` when two of them share it."""
     head = chunks[place]
     at = place - 1
-    while (
-        at >= 0
-        and isinstance(chunks[at], Link)
-        and chunks[at].sort in ("adverb", "manner", "determiner", "sign_")
-    ):
+    while at >= 0 and isinstance(link := chunks[at], Link) and (link.sort in _PASSED or link.word in _SELVES):
         at -= 1
     if at < 0:
         return (), False
@@ -165,25 +182,19 @@ def _left(chunks: Sequence[Chunk], place: int, before: dict[int, Clause]) -> tup
         while at >= 0 and not (isinstance(chunks[at], Link) and chunks[at].word == "("):
             at -= 1
         return _chain(chunks, at - 1, near=not isinstance(head, Verb) or head.voice != "passive")
-    if isinstance(chunk, Phrase):
+    measured = isinstance(chunk, Link) and chunk.sort in ("preposition", "to") and at + 1 < place
+    if isinstance(chunk, Phrase) or measured:
         near = isinstance(head, Verb) and head.voice in ("reduced", "gerund")
         found, joint = _chain(chunks, at, near=near)
-        matrix = None if near or not isinstance(head, Verb) else _matrix(chunks, found, before)
+        matrix = None if near or not isinstance(head, Verb) or not found else _matrix(chunks, found, before)
         return ((*matrix.subjects, *found) if matrix else found), joint and not matrix
     earlier = [clause for start, clause in before.items() if start < place]
-    if isinstance(chunk, Link) and (chunk.sort in ("conjunction", "pronoun") or chunk.word == ","):
-        if (
-            chunk.word == ","
-            and at
-            and isinstance(chunks[at - 1], Phrase)
-            and isinstance(head, Verb)
-            and head.voice == "reduced"
-        ):
+    if isinstance(chunk, Link) and (chunk.sort == "conjunction" or chunk.word == ","):
+        reduced = isinstance(head, Verb) and head.voice == "reduced"
+        if chunk.word == "," and at and isinstance(chunks[at - 1], Phrase) and reduced:
             return _chain(chunks, at - 1, near=True)
         return _carried(earlier), False
-    if isinstance(chunk, (Verb, Link)):
-        return _carried(earlier), False
-    return (), False
+    return _carried(earlier), False
 
 
 def _matrix(chunks: Sequence[Chunk], found: Sequence[Phrase], before: dict[int, Clause]) -> Clause | None:
@@ -204,33 +215,39 @@ def _carried(earlier: Sequence[Clause]) -> tuple[Phrase, ...]:
 
 
 def _chain(chunks: Sequence[Chunk], at: int, near: bool) -> tuple[tuple[Phrase, ...], bool]:
-    """Walk back over "the gap between A and B": the first phrase is the subject, or the nearest if `near`."""
-    found: list[Phrase] = []
-    joint = False
+    """Walk back over "the gap between A and B": the first phrase is the subject, or the nearest if `near`.
+
+    Phrases that stand in one list with the subject are subjects too.
+    """
+    found: list[tuple[Phrase, str]] = []
     while at >= 0:
         chunk = chunks[at]
         if isinstance(chunk, Phrase):
-            found.append(chunk)
+            found.append((chunk, ""))
         elif isinstance(chunk, Link) and chunk.sort in ("preposition", "to"):
-            joint = False
+            found = [*found[:-1], (found[-1][0], "in")] if found else found
         elif isinstance(chunk, Link) and (chunk.sort == "conjunction" or chunk.word == ","):
             previous = chunks[at - 1] if at else None
-            if not isinstance(previous, Phrase) or chunk.word == "or":
+            if not isinstance(previous, Phrase) or chunk.word == "or" or not found:
                 break
-            joint = chunk.sort == "conjunction"
-        elif isinstance(chunk, Link) and chunk.sort in (
-            "determiner",
-            "adverb",
-            "mark",
-            "measure",
-            "no",
-            "several",
-        ):
-            pass
-        else:
+            found = [*found[:-1], (found[-1][0], "and")]
+        elif not (isinstance(chunk, Link) and chunk.sort in _PASSED):
             break
         at -= 1
-    return (tuple(found) if near else tuple(reversed(found))), joint
+    if near:
+        return tuple(phrase for phrase, _ in found), False
+    return _heads(list(reversed(found)))
+
+
+def _heads(found: Sequence[tuple[Phrase, str]]) -> tuple[tuple[Phrase, ...], bool]:
+    """Keep the first phrase that names something, and those joined to it before any preposition."""
+    place = next((i for i, (phrase, _) in enumerate(found) if phrase.kinds or phrase.sort in ("pronoun", "part", "property", "name")), 0)
+    heads = [phrase for phrase, _ in found[place : place + 1]]
+    for phrase, link in found[place + 1 :]:
+        if link != "and":
+            break
+        heads.append(phrase)
+    return tuple(heads), len(heads) > 1
 
 
 def _alone(chunks: Sequence[Chunk], denied: set[int]) -> Iterator[Clause]:

@@ -64,6 +64,7 @@ class Language:
     groups: tuple[str, ...]
     lacking: frozenset[str]
     unused: frozenset[str]
+    denied: Mapping[str, str]
     steps: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
     narrower: Mapping[Phrase, str]
     vacuum: frozenset[Phrase]
@@ -114,6 +115,7 @@ def load_language(lexicon: Lexicon, folder: Path | None = None) -> Language:
         groups=tuple(map(reader.kind, implied["groups"])),
         lacking=frozenset(implied["lacking"]),
         unused=frozenset(implied["unused"]),
+        denied={reader.kind(one): reader.kind(other) for one, other in implied["denied"].items()},
         steps=tuple(
             (frozenset(e["verbs"]), reader.kind(e["kind"]), frozenset(e.get("not", ()))) for e in frames["steps"]
         ),

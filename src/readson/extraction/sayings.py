@@ -45,13 +45,17 @@ class Field:
     surface: str
     gap: str
     parts: str
+    earlier: tuple[Phrase, ...] = ()
 
     def filler(self, phrase: Phrase) -> Filler:
         """Say what a phrase names: "the back of the die" is a feature of the die."""
         at = next((i for i, c in enumerate(self.chunks) if c.start == phrase.start), -1)
         kinds = phrase.kinds
         if self._is(kinds, self.gap):
-            return Filler(phrase, kinds, "gap", self._named(at + 1, ("between", "under", "of")))
+            of = self._named(at + 1, ("between", "under", "of")) or tuple(self._inside(phrase))
+            return Filler(phrase, kinds, "gap", of)
+        if phrase.sort == "pronoun":
+            return Filler(phrase, (), "pronoun", self.recent(at))
         if self._is(kinds, self.surface) or phrase.sort == "part":
             of = self._named(at + 1, ("of", "on"))[:1] or ((phrase.owner,) if phrase.owner else ()) or self._before(phrase)
             base = of[0].kinds if of else ()
@@ -69,6 +73,25 @@ class Field:
             elif not (isinstance(chunk, Link) and chunk.word in ("and", "to")):
                 break
         return tuple(found)
+
+    def _inside(self, phrase: Phrase) -> Iterator[Phrase]:
+        """Give the parts that a compound names: "die-to-substrate gap"."""
+        words = phrase.name.split()
+        for kinds in phrase.with_kinds:
+            if self._is(kinds, self.parts) and len(words) > 1:
+                yield replace(phrase, kinds=kinds, with_kinds=(), sort="kind", name=phrase.name, property="")
+
+    def recent(self, at: int) -> tuple[Phrase, ...]:
+        """Give what a pronoun at a place can mean: phrases of the sentence before it, then of the one before."""
+        own = [c for c in self.chunks[:at] if isinstance(c, Phrase) and c.kinds]
+        subjects = own[:1]
+        return tuple(dict.fromkeys((*subjects, *reversed(own), *self.earlier)))
+
+    def pick(self, filler: Filler, uppers: tuple[str, ...]) -> Filler | None:
+        """Give the filler that fits a role: itself, or what its pronoun stands for."""
+        if filler.feature != "pronoun":
+            return filler if self.fits(filler, uppers) else None
+        return next((f for p in filler.of if self.fits(f := Filler(p, p.kinds), uppers)), None)
 
     def _before(self, phrase: Phrase) -> tuple[Phrase, ...]:
         """Give what stands before the feature in its phrase: "die backside"."""
@@ -111,7 +134,7 @@ def _things(clause: Clause, field: Field) -> tuple[Filler, ...]:
 
 def _first(fillers: Sequence[Filler], uppers: tuple[str, ...], field: Field, joint: bool) -> tuple[Filler, ...]:
     """Give the first filler that fits, or all that fit where they stand in one list."""
-    fitting = tuple(filler for filler in fillers if field.fits(filler, uppers))
+    fitting = tuple(picked for filler in fillers if (picked := field.pick(filler, uppers)))
     return fitting if joint else fitting[:1]
 
 
@@ -147,9 +170,9 @@ def _placed(
             continue
         thing = _first(things, rule.roles["thing"], field, together)
         for preposition in sorted(rule.by & set(slots), key=_early):
-            ground = [f for f in slots[preposition] if field.fits(f, rule.roles["ground"]) and f not in thing]
+            ground = _picked(slots[preposition], rule.roles["ground"], field, thing)
             if preposition == "from" and "to" in slots:
-                ground += [f for f in slots["to"] if field.fits(f, rule.roles["ground"])]
+                ground += _picked(slots["to"], rule.roles["ground"], field, thing)
             via = _via(rule, slots, preposition, field)
             needs = "via" in rule.roles and not rule.manner
             if not thing or not ground or (needs and not via) or preposition in done:
@@ -158,6 +181,21 @@ def _placed(
             listed = ground if preposition in ("between", "from") else ground[:1]
             fillers = {"thing": thing, "ground": tuple(listed), "via": via, "other": tuple(ground[1:2])}
             yield Saying(rule, fillers, clause.negated, clause.start, clause.end, frozenset(manners))
+
+
+def _picked(
+    fillers: Iterable[Filler], uppers: tuple[str, ...], field: Field, others: Sequence[Filler]
+) -> list[Filler]:
+    """Give what fits a role and is none of the others."""
+    taken = {f.phrase for f in others}
+    found = []
+    for filler in fillers:
+        if filler.feature == "pronoun":
+            options = [Filler(p, p.kinds) for p in filler.of if p not in taken]
+            found += [f for f in options if field.fits(f, uppers)][:1]
+        elif field.fits(filler, uppers) and filler.phrase not in taken:
+            found.append(filler)
+    return found
 
 
 def _early(preposition: str) -> tuple[int, str]:

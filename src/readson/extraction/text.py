@@ -45,6 +45,8 @@ class Segment:
 
     def words_of(self, document: int, phrase: Phrase) -> Quote:
         """Give the words of a phrase."""
+        if phrase.end > len(self.units):  # a phrase of an earlier sentence, for which a pronoun stands here
+            return Quote(document, self.tokens[0].start, self.tokens[-1].end)
         first, last = self.units[phrase.start].start, self.units[phrase.end - 1].end - 1
         return Quote(document, self.tokens[first].start, self.tokens[last].end)
 
@@ -52,7 +54,7 @@ class Segment:
         """Tell whether a phrase speaks of something that is there."""
         if phrase.start in self.apart:
             return False
-        before = self.units[phrase.start].start < self.cue
+        before = phrase.start < len(self.units) and self.units[phrase.start].start < self.cue
         return not self.reason or (before and phrase.definite)
 
 
@@ -72,6 +74,7 @@ class Reader:
         self.product_kinds: list[tuple[str, Quote, str]] = []
         self.later: list[tuple[Rule, Quote, str]] = []
         self.steps = Steps(self)
+        self.earlier: tuple[Phrase, ...] = ()
         self.at = 0
 
     # Segments.
@@ -149,6 +152,7 @@ class Reader:
             quote = segment.words_of(self.number, phrase)
             if start := segment.tokens[max(segment.units[phrase.start].start - 2, 0)].start:
                 quote = Quote(self.number, min(start, quote.start), quote.end)
+            kind = self.language.denied.get(kind, kind)
             self.absent.append(Finding(PRODUCT, self.lexicon.role("part"), kind, quote, "none"))
 
     def _kind(self, phrase: Phrase) -> str:
@@ -198,7 +202,7 @@ class Reader:
     def _state(self, segment: Segment) -> None:
         if segment.reason:
             return
-        field = Field(self.lexicon, self.language, segment.chunks, self.anchor["surface"], self.anchor["gap"], self.anchor["parts"])
+        field = Field(self.lexicon, self.language, segment.chunks, self.anchor["surface"], self.anchor["gap"], self.anchor["parts"], self.earlier)
         clauses = read_clauses(segment.chunks)
         for saying in read_sayings(clauses, field):
             quote = segment.quote(self.number, saying.start, saying.end)
@@ -215,10 +219,13 @@ class Reader:
         self._manners(segment, clauses, field)
         read_sizes(self, segment, clauses, field)
         self.steps.read(segment, clauses)
+        own = [c for c in segment.chunks if isinstance(c, Phrase) and c.kinds and segment.factual(c)]
+        self.earlier = tuple(dict.fromkeys((*own[:1], *reversed(own)))) or self.earlier
 
     def _widened(self, quote: Quote, saying: Saying, segment: Segment) -> Quote:
         """Quote from the first word that fills a role to the last."""
-        starts = [segment.words_of(self.number, f.phrase) for fillers in saying.fillers.values() for f in fillers]
+        phrases = [f.phrase for fillers in saying.fillers.values() for f in fillers if f.phrase in segment.chunks]
+        starts = [segment.words_of(self.number, phrase) for phrase in phrases]
         return Quote(self.number, min([quote.start, *(q.start for q in starts)]), max([quote.end, *(q.end for q in starts)]))
 
     def _roles(self, fillers: Sequence[Filler], segment: Segment) -> list[Thing]:
@@ -232,7 +239,7 @@ class Reader:
         kind = self._kind(phrase)
         if not kind or not segment.factual(phrase):
             return []
-        quote = segment.words_of(self.number, phrase)
+        quote = segment.words_of(self.number, phrase) if phrase in segment.chunks else Quote(self.number, 0, 0)
         found = self.things.resolve(phrase, kind, quote, segment.at, create=False)
         if len(found) > 1 and not (phrase.plural or phrase.several):
             recent = max(t.last for t in found)
@@ -349,13 +356,20 @@ class Reader:
 
     # Findings.
 
+    def _single(self) -> Iterator[Finding]:
+        """Count one of what a text speaks of in the singular, so that two roles on it are on one thing."""
+        for thing in self.things.of_kind(self.anchor["carrier"]):
+            if not thing.plural and not thing.feature and not self.record.said(thing.key, "count"):
+                count = self.lexicon.role("count")
+                yield Finding(thing.key, count, "1", thing.quote, because=thing.implied or "the text speaks of one")
+
     def _findings(self) -> Findings:
         steps = self.steps.items()
         items = tuple(Item(t.key, t.name, t.kind, t.quote, t.plural, t.marks, of=t.of) for t in self.things.found)
         items = (*items, *steps)
         kinds = [Finding(t.key, TYPE, t.kind, t.quote, because=t.implied) for t in self.things.found if not t.feature]
         product = [Finding(PRODUCT, TYPE, kind, quote) for kind, quote, _ in self._kinds()]
-        return Findings(items, (*product, *kinds, *self.record.findings, *self._absences()), tuple(self.record.unsettled), tuple(self.ignored))
+        return Findings(items, (*product, *kinds, *self.record.findings, *self._single(), *self._absences()), tuple(self.record.unsettled), tuple(self.ignored))
 
     def _kinds(self) -> list[tuple[str, Quote, str]]:
         seen: dict[str, tuple[str, Quote, str]] = {}
