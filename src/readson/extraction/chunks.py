@@ -114,7 +114,17 @@ def read_chunks(units: Sequence[Unit], language: Language) -> tuple[Chunk, ...]:
         chunk = verb or phrase or _link(units[at], at)
         chunks.append(chunk)
         at = max(chunk.end, at + 1)
-    return tuple(_owned(chunks))
+    return tuple(_stating(list(_owned(chunks))))
+
+
+def _stating(chunks: list[Chunk]) -> list[Chunk]:
+    """Read "Lid: copper" as "the lid is copper": an entry of a list states something of its head."""
+    place = next((i for i, c in enumerate(chunks[:6]) if isinstance(c, Link) and c.word == ":"), 0)
+    heads = [c for c in chunks[:place] if isinstance(c, Phrase)]
+    if place and heads and not any(isinstance(c, Verb) for c in chunks[:place]) and heads[0].sort in ("kind", "property"):
+        colon = chunks[place]
+        chunks[place] = Verb(colon.start, colon.end, "be", "s", "active")
+    return chunks
 
 
 def _pronoun(units: Sequence[Unit], at: int) -> Phrase | None:

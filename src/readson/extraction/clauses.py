@@ -193,8 +193,24 @@ def _left(chunks: Sequence[Chunk], place: int, before: dict[int, Clause]) -> tup
         reduced = isinstance(head, Verb) and head.voice == "reduced"
         if chunk.word == "," and at and isinstance(chunks[at - 1], Phrase) and reduced:
             return _chain(chunks, at - 1, near=True)
+        if chunk.word == "," and isinstance(head, Verb) and (opening := _aside(chunks, at)) > 0:
+            return _chain(chunks, opening - 1, near=False)
         return _carried(earlier), False
     return _carried(earlier), False
+
+
+def _aside(chunks: Sequence[Chunk], at: int) -> int:
+    """Give the comma that opens an aside closed by the comma at a place: "the lid, 12 mm wide, lies"."""
+    for place in range(at - 1, max(at - 14, 0), -1):
+        chunk = chunks[place]
+        if isinstance(chunk, Link) and chunk.word == ",":
+            first = chunks[place + 1]
+            opens = isinstance(first, Verb) or (
+                isinstance(first, Link) and first.sort in ("preposition", "relative", "measure", "making", "bare", "absent")
+            )
+            if opens and isinstance(chunks[place - 1], (Phrase, Link)):
+                return place
+    return 0
 
 
 def _matrix(chunks: Sequence[Chunk], found: Sequence[Phrase], before: dict[int, Clause]) -> Clause | None:

@@ -51,19 +51,22 @@ class Field:
         """Say what a phrase names: "the back of the die" is a feature of the die."""
         at = next((i for i, c in enumerate(self.chunks) if c.start == phrase.start), -1)
         kinds = phrase.kinds
-        if self._is(kinds, self.gap):
+        if self._is(kinds, self.gap) or self._is_gap(phrase):
             of = self._named(at + 1, ("between", "under", "of")) or tuple(self._inside(phrase))
-            return Filler(phrase, kinds, "gap", of)
+            return Filler(phrase, kinds if self._is(kinds, self.gap) else (self.gap,), "gap", of)
         if phrase.sort == "pronoun":
             return Filler(phrase, (), "pronoun", self.recent(at))
         if self._is(kinds, self.surface) or phrase.sort == "part":
-            of = self._named(at + 1, ("of", "on"))[:1] or ((phrase.owner,) if phrase.owner else ()) or self._before(phrase)
+            of = self._named(at + 1, ("of", "on"))[:1] or ((phrase.owner,) if phrase.owner else ()) or self._before(phrase) or self._bearers(phrase, at)
             base = of[0].kinds if of else ()
             return Filler(phrase, base, phrase.kinds[0] if phrase.kinds else phrase.head, of)
         return Filler(phrase, kinds)
 
     def _named(self, at: int, prepositions: tuple[str, ...]) -> tuple[Phrase, ...]:
         """Give the phrases after "of" or "between" right behind a phrase."""
+        if at + 1 < len(self.chunks) and self.chunks[at + 1].start - self.chunks[at].start <= 2:
+            measured = isinstance(link := self.chunks[at + 1], Link) and link.sort == "measure"
+            at += 2 * measured  # "a gap of 50 µm between ..."
         if at >= len(self.chunks) or not isinstance(link := self.chunks[at], Link) or link.word not in prepositions:
             return ()
         found: list[Phrase] = []
@@ -73,6 +76,17 @@ class Field:
             elif not (isinstance(chunk, Link) and chunk.word in ("and", "to")):
                 break
         return tuple(found)
+
+    def _bearers(self, phrase: Phrase, at: int) -> tuple[Phrase, ...]:
+        """Give what "its active surface" belongs to: the nearest phrase before that can have one."""
+        wanted = [r for ref in self.lexicon.references if ref.of in phrase.kinds for r in self.lexicon.terms[ref.property].ranges]
+        near = [p for p in self.recent(at) if not wanted or self._is(p.kinds, *wanted)]
+        return tuple(near[:1]) if wanted else ()
+
+    def _is_gap(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase names a gap by its height: "fills the stand-off"."""
+        term = self.lexicon.terms.get(phrase.property)
+        return term is not None and bool(term.domains) and all(self.lexicon.is_a(d, self.gap) for d in term.domains)
 
     def _inside(self, phrase: Phrase) -> Iterator[Phrase]:
         """Give the parts that a compound names: "die-to-substrate gap"."""
@@ -107,7 +121,7 @@ class Field:
         """Tell whether a filler can be of one of some classes."""
         own = (*filler.kinds, *((filler.feature,) if filler.feature.startswith("http") else ()))
         if filler.feature == "gap":
-            return self._is(filler.phrase.kinds, *uppers)
+            return self._is(filler.kinds, *uppers)
         return any(self.lexicon.is_a(k, u) for k in own for u in uppers)
 
 

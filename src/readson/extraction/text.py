@@ -126,12 +126,24 @@ class Reader:
         if not segment.reason:
             for clause in read_clauses(segment.chunks):
                 self._lacking(clause, segment)
+            for phrase in self._empty(segment):
+                self._deny(phrase, segment)
 
     def _phrases(self, segment: Segment) -> Iterator[Phrase]:
         denied = {p.start for c in read_clauses(segment.chunks) for p in self._denied(c)}
+        denied |= {p.start for p in self._empty(segment)}
         for chunk in segment.chunks:
             if isinstance(chunk, Phrase) and chunk.start not in denied:
                 yield chunk
+
+    def _empty(self, segment: Segment) -> Iterator[Phrase]:
+        """Give the heads of entries that say that there is none: "Underfill: none"."""
+        chunks = segment.chunks
+        place = next((i for i, c in enumerate(chunks) if isinstance(c, Verb) and c.verb == "be"), -1)
+        colon = place > 0 and segment.tokens[segment.units[chunks[place].start].start].word in (":", "|")
+        rest = " ".join(t.word for t in segment.tokens[segment.units[chunks[place].end - 1].end :]) if colon else ""
+        if colon and rest.strip(" .") in NONE:
+            yield from (c for c in chunks[:place] if isinstance(c, Phrase))
 
     def _denied(self, clause: Clause) -> tuple[Phrase, ...]:
         """Give what a clause says is not there: "does not use X", "X is omitted", "eliminates X"."""
