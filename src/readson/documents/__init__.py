@@ -69,7 +69,7 @@ def _read(name: str, data: bytes) -> tuple[str, Content]:
     if form == "html":
         from readson.documents.html_page import read_html
 
-        return form, read_html(name, decoded)
+        return form, read_html(decoded)
     from readson.documents.running import read_running
 
     return form, read_running(decoded)

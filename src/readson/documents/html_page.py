@@ -5,18 +5,17 @@ Inline tags join, block tags break, entities are decoded, white space is folded 
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
-from html.parser import HTMLParser
+from collections.abc import Mapping
 
 from readson.documents.content import Content
 from readson.documents.decoding import Decoded
 from readson.documents.html_tables import Grid
+from readson.documents.html_tokens import Token, cut_html
 from readson.documents.model import Block, Place, Span
 from readson.documents.pipes import trim
 from readson.documents.prose import read_prose
-from readson.errors import DocumentError, Problem
 
 _HIDDEN = frozenset(
     ("head", "script", "style", "template", "noscript", "object", "iframe", "textarea", "select")
@@ -50,15 +49,11 @@ _STYLED_AWAY = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 
 
-def read_html(name: str, decoded: Decoded) -> Content:
-    """Read a page; raises DocumentError where it cannot be parsed."""
-    page = _Page(decoded)
-    try:
-        page.feed(decoded.text)
-        page.close()
-    except AssertionError as error:
-        line, column = page.getpos()
-        raise DocumentError([Problem(name, line, column + 1, f"not HTML: {error}")]) from error
+def read_html(decoded: Decoded) -> Content:
+    """Read a page."""
+    page = _Page()
+    for token in cut_html(decoded.text):
+        page.take(token)
     page.finish()
     text = "".join(page.pieces)
     tables = tuple(grid.table(text) for grid in page.tables)
@@ -89,17 +84,14 @@ def _blocks(text: str, blocks: list[Block]) -> list[Block]:
     return found
 
 
-class _Page(HTMLParser):
+class _Page:
     """Collect the text; `runs` pairs places in it with places in the file, `_open` holds open elements."""
 
-    def __init__(self, decoded: Decoded) -> None:
-        super().__init__(convert_charrefs=False)
+    def __init__(self) -> None:
         self.pieces: list[str] = []
         self.runs: list[tuple[int, int]] = []
         self.blocks: list[Block] = []
         self.tables: list[Grid] = []
-        self._text = decoded.text
-        self._starts = decoded.starts()
         self._length = 0
         self._pending = ""
         self._blank, self._line_ends = 0, False
@@ -110,18 +102,26 @@ class _Page(HTMLParser):
         self._grids: list[Grid] = []
         self._hidden: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
+    def take(self, token: Token) -> None:
+        """Take the next tag, entity or text."""
+        if token.kind == "start":
+            self._start(token.text, token.attributes)
+        elif token.kind == "end":
+            self._finish(token.text)
+        elif not self._hidden:
+            self._take(token.text, token.start, token.kind == "entity")
+
+    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if self._hidden:
             self._go_on_hiding(tag)
         if self._hidden:
             return
-        if tag not in _VOID and (tag in _HIDDEN or _is_hidden(dict(attrs))):
+        if tag not in _VOID and (tag in _HIDDEN or _is_hidden(attributes)):
             self._hidden.append(tag)
         elif tag == "br":
             self._pending = "\n" if self._pending in ("", " ") else self._pending
         else:
-            self._begin(tag, dict(attrs))
+            self._begin(tag, attributes)
 
     def _go_on_hiding(self, tag: str) -> None:
         """See to the hidden element ending where it has no end tag of its own."""
@@ -131,7 +131,7 @@ class _Page(HTMLParser):
         elif tag == hidden:
             self._hidden.append(tag)
 
-    def _begin(self, tag: str, attributes: dict[str, str | None]) -> None:
+    def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         if _BREAKING.fullmatch(tag):
             self._end_block()
         if len(self._open) >= _DEEPEST:
@@ -153,14 +153,14 @@ class _Page(HTMLParser):
         if tag in _STRUCTURE:
             self._open.append(tag)
 
-    def _cell(self, tag: str, attributes: dict[str, str | None]) -> None:
+    def _cell(self, tag: str, attributes: Mapping[str, str]) -> None:
         beside = self._grids[-1].begin(tag, attributes)
         if self._length and (beside or self._pending):
             self._put("\t" if beside else "\n")
         self._pending = ""
         self._grids[-1].start(self._length)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _finish(self, tag: str) -> None:
         """Close an element, and what is still open in it."""
         if self._hidden:
             if tag == self._hidden[-1]:
@@ -200,29 +200,7 @@ class _Page(HTMLParser):
         del self.blocks[grid.first_block :]
         self.tables.append(grid)
 
-    def handle_data(self, data: str) -> None:
-        """Take visible text."""
-        line, column = self.getpos()
-        if not self._hidden:
-            self._take(data, self._starts[line - 1] + column)
-
-    def handle_entityref(self, name: str) -> None:
-        """Take a character that is written by its name."""
-        self._take_entity(f"&{name}")
-
-    def handle_charref(self, name: str) -> None:
-        """Take a character that is written by its number."""
-        self._take_entity(f"&#{name}")
-
-    def _take_entity(self, written: str) -> None:
-        line, column = self.getpos()
-        start = self._starts[line - 1] + column
-        end = start + len(written)
-        written += ";" * (self._text[end : end + 1] == ";")
-        if not self._hidden:
-            self._take(html.unescape(written), start, entity=True)
-
-    def _take(self, data: str, source: int, *, entity: bool = False) -> None:
+    def _take(self, data: str, source: int, entity: bool) -> None:
         if "pre" in self._open:
             for line in _LINES.finditer(data):
                 self._write(line.group(), source + line.start(), entity)
@@ -299,5 +277,5 @@ class _Page(HTMLParser):
             self._closed(tag)
 
 
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    return "hidden" in attributes or bool(_STYLED_AWAY.search(attributes.get("style") or ""))
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    return "hidden" in attributes or bool(_STYLED_AWAY.search(attributes.get("style", "")))

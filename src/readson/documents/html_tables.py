@@ -38,9 +38,11 @@ class Grid:
         """Begin a row."""
         self.rows.append([])
 
-    def begin(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
+    def begin(self, tag: str, attributes: Mapping[str, str]) -> bool:
         """Begin a cell; tell whether it stands beside another one of its row."""
-        cell = Cell(0, -1, _number(attributes.get("colspan")), _number(attributes.get("rowspan")), False)
+        cell = Cell(
+            0, -1, _number(attributes.get("colspan", "")), _number(attributes.get("rowspan", "")), False
+        )
         cell.heading = tag == "th" or self.head
         if tag == "dt" or not self.rows:
             self.row()
