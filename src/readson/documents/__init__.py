@@ -66,6 +66,14 @@ def _read(name: str, data: bytes) -> tuple[str, Content]:
         from readson.documents.content import Content
 
         return form, Content(decoded.text, decoded.line_places())
+    if form == "json":
+        from readson.documents.json_values import read_json
+
+        return form, read_json(name, decoded)
+    if form == "yaml":
+        from readson.documents.yaml_values import read_yaml
+
+        return form, read_yaml(name, decoded)
     if form == "html":
         from readson.documents.html_page import read_html
 
