@@ -8,31 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reading import cells, check_spans, laid_out, problems, read
 from readson.documents import LARGEST, read_document, read_document_bytes
-from readson.documents.model import Document
 from readson.errors import DocumentError
-
-FILES = Path(__file__).parent / "documents"
-
-
-def read(text: str, name: str = "note.txt") -> Document:
-    return read_document_bytes(name, text.encode())
-
-
-def laid_out(document: Document) -> list[tuple[str, str]]:
-    """Give kind and words of each block, white space folded."""
-    return [(block.kind, " ".join(document.words(block.span).split())) for block in document.blocks]
-
-
-def cells(document: Document, table: int = 0) -> list[list[str]]:
-    return [[document.words(cell) for cell in row] for row in document.tables[table].rows]
-
-
-def problems(name: str, data: bytes) -> str:
-    with pytest.raises(DocumentError) as raised:
-        read_document_bytes(name, data)
-    return str(raised.value)
-
 
 # Running text
 
@@ -131,19 +109,6 @@ def test_a_table_of_pipes_has_cells_without_blanks_and_keeps_lists_whole() -> No
 
 
 # Places
-
-
-def check_spans(document: Document) -> None:
-    """Hold what every document must keep: spans lie in the text, places rise and cover it."""
-    spans = [block.span for block in document.blocks]
-    spans += [cell for table in document.tables for row in table.rows for cell in row]
-    spans += [span for field in document.fields for span in (field.key, field.value)]
-    assert all(0 <= span.start <= span.end <= len(document.text) for span in spans)
-    starts = [place.start for place in document.places]
-    assert starts[0] == 0 and starts == sorted(set(starts)) and starts[-1] <= len(document.text)
-    for block in document.blocks:
-        words = document.words(block.span)
-        assert words and words == words.strip()
 
 
 LINES = st.text(st.sampled_from("ab Zµ°–1.:#-|=*()\t"), max_size=30)

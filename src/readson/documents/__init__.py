@@ -38,8 +38,8 @@ def read_document_bytes(name: str, data: bytes) -> Document:
         raise DocumentError([Problem(name, 0, 0, f"more than {LARGEST // 1_000_000} MB; split the file")])
     if not data:
         raise DocumentError([Problem(name, 0, 0, "the file is empty")])
-    form, content = _read(name, data)
-    if not content.text.strip():
+    form, content = _read(name, data) if data.strip() else ("", None)
+    if content is None or not content.text.strip():
         raise DocumentError([Problem(name, 0, 0, "the file holds no text")])
     return Document(
         PurePosixPath(name).name,
@@ -66,6 +66,18 @@ def _read(name: str, data: bytes) -> tuple[str, Content]:
         from readson.documents.content import Content
 
         return form, Content(decoded.text, decoded.line_places())
+    if form == "json":
+        from readson.documents.json_values import read_json
+
+        return form, read_json(name, decoded)
+    if form == "yaml":
+        from readson.documents.yaml_values import read_yaml
+
+        return form, read_yaml(name, decoded)
+    if form == "html":
+        from readson.documents.html_page import read_html
+
+        return form, read_html(decoded)
     from readson.documents.running import read_running
 
     return form, read_running(decoded)

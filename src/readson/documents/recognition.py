@@ -134,7 +134,6 @@ def _laid_out(head: str, suffix: str) -> str:
     lines = head.split("\n")
     if suffix == "html" or re.match(r"---\s{0,9}\n[\w\"'-]", head):
         return suffix or "yaml"
-    if not suffix and delimiter_of(head, strict=True):
-        return "csv"
-    marked = any(_MARKDOWN.match(line) or (is_divider(line) and not ruled(line.strip())) for line in lines)
-    return "markdown" if marked else "text"
+    if any(_MARKDOWN.match(line) or (is_divider(line) and not ruled(line.strip())) for line in lines):
+        return "markdown"
+    return "csv" if not suffix and delimiter_of(head, strict=True) else "text"
