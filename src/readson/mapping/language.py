@@ -40,6 +40,7 @@ class Language:
     remark: frozenset[Phrase]
     filler: frozenset[Phrase]
     groups: frozenset[Phrase]
+    steps: frozenset[Phrase]
     product: tuple[Phrase, ...]
     product_words: frozenset[Phrase]
     unknown: frozenset[str]

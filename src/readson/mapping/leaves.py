@@ -43,6 +43,8 @@ class Leaves:
         gathering = self.saying.gathering
         if entry.null or says_nothing(text):
             gathering.ignore(entry.own, "says that nothing is known")
+        elif sense.role == "text":
+            self.saying.gathering.prose.append(told.value)
         elif sense.unread:
             self.saying.unread(told, f"`{' '.join(sense.unread)[:80]}` is not understood")
         elif says_open(text):

@@ -187,6 +187,12 @@ class Senses:
         return tuple(term for term in terms if any(self.is_step(domain) for domain in term.domains))
 
 
+def adds_nothing(words: Phrase) -> bool:
+    """Tell whether the key of a group adds nothing: "parts", "process", "product"."""
+    told = language()
+    return words in told.groups or words in told.steps or words in told.product_words
+
+
 def role_of(words: Phrase) -> str:
     """Say what a key is for that names no part and no property by itself, or ""."""
     told = language()

@@ -12,7 +12,7 @@ from readson.mapping.keys import split_key, unit_of
 from readson.mapping.language import language
 from readson.mapping.leaves import Leaves, Place
 from readson.mapping.saying import Saying, Told
-from readson.mapping.senses import Sense, bound_of, role_of
+from readson.mapping.senses import Sense, adds_nothing, bound_of, role_of
 from readson.mapping.settling import find_feature, names_feature
 from readson.mapping.values import head_kind, says_nothing
 from readson.statements import PRODUCT
@@ -88,7 +88,7 @@ class Walk:
 
     def _group(self, node: Node, sense: Sense, place: Place, element: bool = False) -> None:
         """Read what stands under one key: a label with its value, a value with its unit, or an item."""
-        label = None if sense.property or sense.kinds else self._label(node)
+        label = None if sense.property or sense.kinds else label_of(node, self.sense_of)
         if label and label.entry:
             self._labeled(node, label, label.entry, place)
         elif any(_measures(child) for child in node.children):
@@ -98,23 +98,9 @@ class Walk:
         else:
             self._individual(node, sense, place, element)
 
-    def _label(self, node: Node) -> Node | None:
-        """Give the child that is a label, where the others are its values: {parameter: ..., value: ...}."""
-        if not any(_measures(child) for child in node.children):
-            return None
-        for phrase in (*language().parameter, *language().name):
-            for child in node.children:
-                label = child.entry.text if child.entry else ""
-                if not label or split_key(child.key).words != phrase or says_nothing(label):
-                    continue
-                if phrase in language().parameter or not self.sense_of(keyed(node, label)).unread:
-                    return child
-        return None
-
     def _labeled(self, node: Node, label: Node, entry: Entry, place: Place) -> None:
         """Read a record of a label and its values: the label is the key."""
-        others = tuple(child for child in node.children if child is not label)
-        inner = Node(entry.text, (*node.path[:-1], entry.text), None, others)
+        inner = labeled(node, label)
         sense = self.sense_of(inner)
         if sense.ignored:
             for each in node.entries():
@@ -199,13 +185,14 @@ class Walk:
     def _who(self, node: Node, sense: Sense, place: Place, naming: tuple[Node, ...], element: bool) -> str:
         """Give the item that a group speaks of: by its key, by its kind, by its name, or none."""
         words = split_key(node.key).words
-        neutral = words in language().groups | language().product_words
+        neutral = adds_nothing(words)
         if sense.kinds:
             subject = self.leaves.subject(sense, place, self._where(node))
             self._call(subject, naming)
             return subject
         for child in naming:
-            found = head_kind(self.saying.senses, child.entry.text) if child.entry else None
+            step = any(split_key(key).words in language().steps for key in child.path)
+            found = head_kind(self.saying.senses, child.entry.text, step) if child.entry else None
             if found and child.entry:
                 if self.saying.is_product(found[0].iri):
                     return PRODUCT
@@ -247,6 +234,27 @@ class Walk:
             self.saying.gathering.product(entry.quote, name=entry.text)
         else:
             self.saying.gathering.ignore(entry.own, "a name")
+
+
+def label_of(node: Node, sense_of: Callable[[Node], Sense]) -> Node | None:
+    """Give the child that is a label, where the others are its values: {parameter: ..., value: ...}."""
+    if not any(_measures(child) for child in node.children):
+        return None
+    for phrase in (*language().parameter, *language().name):
+        for child in node.children:
+            text = child.entry.text if child.entry else ""
+            if not text or split_key(child.key).words != phrase or says_nothing(text):
+                continue
+            if phrase in language().parameter or not sense_of(keyed(node, text)).unread:
+                return child
+    return None
+
+
+def labeled(node: Node, label: Node) -> Node:
+    """Give a record of a label and its values the label for its key."""
+    text = label.entry.text if label.entry else ""
+    others = tuple(child for child in node.children if child is not label)
+    return Node(text, (*node.path[:-1], text), None, others)
 
 
 def _end(node: Node) -> str:

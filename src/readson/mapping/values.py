@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from readson.ingest.quantities import QuantityError, read_dimensions, read_quantity
 from readson.ingest.units import DIMENSIONS, UNIT, Unit
 from readson.lexicon import Kind, Term, fold
+from readson.mapping.keys import split_key
 from readson.mapping.language import language
 from readson.mapping.senses import Senses
 
@@ -176,10 +177,11 @@ def _label(senses: Senses, text: str) -> Described | None:
     return Described(truths=(text,)) if len(truths) == 1 else None
 
 
-def head_kind(senses: Senses, text: str) -> tuple[Kind, str] | None:
+def head_kind(senses: Senses, text: str, step: bool = False) -> tuple[Kind, str] | None:
     """Give the kind of part or step that a phrase is of, and its words: "copper lid, 2 mm" is a lid.
 
-    A phrase is of the kind that it ends in; figures and materials behind that do not count.
+    A phrase is of the kind that it ends in; figures and materials behind that do not count. Where a `step` is
+    named, "die attach" is one; elsewhere it is short for the part.
     """
     words = re.split(
         r"[,;:(\[]| (?:for|of|on|to|with|between|under|from) ", text[:LONGEST_QUANTITY], maxsplit=1
@@ -187,16 +189,18 @@ def head_kind(senses: Senses, text: str) -> tuple[Kind, str] | None:
     if not words or (words[0].lower(),) in language().lacking:
         return None
     while len(words) > 1 and (re.search(r"\d", words[-1]) or senses.material(words[-1])):
-        if _kind_at_end(senses, words):
+        if _kind_at_end(senses, words, step):
             break
         words.pop()
-    return _kind_at_end(senses, words)
+    return _kind_at_end(senses, words, step)
 
 
-def _kind_at_end(senses: Senses, words: list[str]) -> tuple[Kind, str] | None:
+def _kind_at_end(senses: Senses, words: list[str], step: bool) -> tuple[Kind, str] | None:
     for start in range(len(words)):
         label = " ".join(words[start:])
-        if kind := senses.part(label) or senses.step(label):
+        full = " ".join(split_key(label).words)
+        first = senses.step(label) if step else senses.part(label) or senses.part(full)
+        if kind := first or senses.part(label) or senses.step(label):
             return kind, label.lower()
     return None
 
