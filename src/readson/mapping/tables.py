@@ -1,0 +1,297 @@
+"""Grow tables into nodes: their header decides what a row is.
+
+A row is a parameter with its value, an item with its properties (a bill of materials), or a product; of
+several products none is read unless one is chosen. A table that fits none of these is left to the reading
+of text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from readson.documents.model import Document, Span, Table
+from readson.mapping.entries import Entry, Node
+from readson.mapping.keys import split_key, unit_of
+from readson.mapping.language import language
+from readson.mapping.senses import Senses, role_of
+
+_REFERENCE = re.compile(r"([A-Za-z]{1,4})(\d{1,5})(?:\s*(?:-|–|to|\.\.)\s*\1?(\d{1,5}))?")
+_IDENTITY = ("place", "name", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is not empty: its slice and its words."""
+
+    span: Span
+    text: str
+
+
+Row = tuple[Cell | None, ...]
+"""The cells of a row; None for an empty one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with a header for each column, its rows, and the rows that the headers are of."""
+
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+    head: tuple[Row, ...] = ()
+    caption: str = ""
+
+    def column(self, row: Row) -> Iterator[tuple[int, Cell]]:
+        """Give the cells of a row that are not empty, with their columns."""
+        return ((place, cell) for place, cell in enumerate(row) if cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """What a table grows into: nodes to read, or cells that are unsettled and why."""
+
+    nodes: tuple[Node, ...] = ()
+    unsettled: tuple[Span, ...] = ()
+    reason: str = ""
+
+
+def grid_of(document: Document, table: Table) -> Grid:
+    """Name the columns: by all rows of the header, and by a row of units below it."""
+    rows = [tuple(_cell(document, span) for span in row) for row in table.rows]
+    head, body = rows[: table.headers], [row for row in rows[table.headers :] if any(row)]
+    if table.headers and body and _is_units(body[0]):
+        head, body = [*head, body[0]], body[1:]
+    width = max((len(row) for row in rows), default=0)
+    columns = [[row[place] for row in head if place < len(row)] for place in range(width)]
+    headers = tuple(" ".join(cell.text for cell in column if cell) for column in columns)
+    full = [tuple(row + (None,) * (width - len(row)) for row in part) for part in (body, head)]
+    return Grid(headers, full[0], full[1], table.caption)
+
+
+def _cell(document: Document, span: Span) -> Cell | None:
+    text = " ".join(document.words(span).split())
+    return Cell(span, text) if text else None
+
+
+def _is_units(row: Row) -> bool:
+    texts = [cell.text.strip("()[]") for cell in row if cell]
+    units = [text for text in texts if unit_of(text)]
+    return bool(units) and all(text in ("-", "–", "unit", "units") or unit_of(text) for text in texts)
+
+
+def tabled(grid: Grid, senses: Senses, product: str) -> Tabled | None:
+    """Grow a table by what its header says; None for a table that no header explains."""
+    if len(grid.headers) < 2:
+        return None
+    if len(grid.headers) == 2 and len(grid.head) == 1 and _readable([grid.headers[0]], senses):
+        # Two columns without a header: the first row is one of them.
+        grid = Grid(("", ""), grid.head + grid.rows, (), grid.caption)
+    roles = [_role(header) for header in grid.headers]
+    if any(role in _IDENTITY for role in roles) and _tells(grid, roles, senses):
+        return Tabled((_bill(grid, roles),))
+    if "value" in roles and roles[0] != "value":
+        return Tabled(_parameters(grid, _name(grid)))
+    if _readable([row[0].text for row in grid.rows if row[0]], senses):
+        return _values(grid, product)
+    if _readable([header for header in grid.headers if header], senses):
+        return _records(grid, product)
+    return None
+
+
+def _role(header: str) -> str:
+    words = split_key(header).words
+    return "parameter" if words in language().parameter else role_of(words)
+
+
+def _tells(grid: Grid, roles: list[str], senses: Senses) -> bool:
+    """Tell whether the header of items also names what is said of them."""
+    read = [senses.sense(header) for header, role in zip(grid.headers, roles, strict=True) if not role]
+    known = any(sense.property and not sense.unread for sense in read)
+    return (known or "level" in roles or "place" in roles or roles.count("kind") > 1) and "value" not in roles
+
+
+def _readable(texts: list[str], senses: Senses) -> bool:
+    """Tell whether at least half of some keys are understood, or passed over with a reason."""
+    found = [senses.sense(text) for text in texts]
+    read = [sense for sense in found if (sense.kinds or sense.property) and not sense.unread]
+    passed = [sense for sense in found if sense.ignored]
+    return bool(read) and 2 * (len(read) + len(passed)) >= len(texts)
+
+
+def _name(grid: Grid) -> tuple[str, ...]:
+    return (grid.caption,) if grid.caption else ()
+
+
+# Parameters and their values.
+
+
+def _parameters(grid: Grid, path: tuple[str, ...]) -> tuple[Node, ...]:
+    """Grow rows of parameters; a row of one cell is the heading of those below it."""
+    nodes: list[Node] = []
+    heading: Cell | None = None
+    below: list[Node] = []
+    for row in grid.rows:
+        cells = list(grid.column(row))
+        if len(cells) == 1 and row[0]:
+            nodes += _headed(heading, below, path)
+            heading, below = row[0], []
+        elif row[0]:
+            here = (*path, heading.text) if heading else path
+            below.append(_parameter(grid, row[0], cells[1:], (*here, row[0].text)))
+    return (*nodes, *_headed(heading, below, path))
+
+
+def _headed(heading: Cell | None, below: list[Node], path: tuple[str, ...]) -> list[Node]:
+    if heading is None:
+        return below
+    if not below:
+        return [_alone(heading, path)]
+    return [Node(heading.text, (*path, heading.text), None, tuple(below))]
+
+
+def _alone(heading: Cell, path: tuple[str, ...]) -> Node:
+    """Grow a heading with nothing below it: a key whose value says nothing."""
+    here = (*path, heading.text)
+    return Node(heading.text, here, Entry(here, heading.span, heading.span, heading.span, "", True))
+
+
+def _parameter(grid: Grid, label: Cell, cells: list[tuple[int, Cell]], path: tuple[str, ...]) -> Node:
+    children = tuple(_child(grid.headers[place] or "value", cell, label, path) for place, cell in cells)
+    return Node(label.text, path, None, children)
+
+
+def _child(key: str, cell: Cell, label: Cell, path: tuple[str, ...]) -> Node:
+    """Grow a cell; its source is the row from what says of what it is up to the cell."""
+    start, end = min(label.span.start, cell.span.start), max(label.span.end, cell.span.end)
+    here = (*path, key)
+    return Node(key, here, Entry(here, cell.span, Span(start, end), cell.span, cell.text))
+
+
+# Columns that are products, and rows that are products.
+
+
+def _values(grid: Grid, product: str) -> Tabled:
+    """Grow a table of labels and one column of values, or of several products."""
+    columns = [place for place, header in enumerate(grid.headers) if place and _is_choice(header)]
+    chosen = [place for place in columns if grid.headers[place] == product]
+    if len(columns) == 1 or chosen:
+        column = (chosen or columns)[0]
+        headers = tuple("value" if place == column else header for place, header in enumerate(grid.headers))
+        rows = tuple(
+            tuple(cell if place not in columns or place == column else None for place, cell in enumerate(row))
+            for row in grid.rows
+        )
+        return Tabled(_parameters(Grid(headers, rows, grid.head, grid.caption), _name(grid)))
+    cells = [cell.span for row in grid.rows for place, cell in grid.column(row) if place in columns]
+    return Tabled((), tuple(cells), _several([grid.headers[place] for place in columns]))
+
+
+def _is_choice(header: str) -> bool:
+    """Tell whether a column may be one of several products: its header is no word of tables."""
+    return _role(header) not in ("unit", "remark")
+
+
+def _several(names: list[str]) -> str:
+    listed = ", ".join(f"`{name}`" for name in names if name)[:200]
+    return f"the table is of several products; choose one of {listed}" if listed else "is of several products"
+
+
+def _records(grid: Grid, product: str) -> Tabled:
+    """Grow a table with a product a row."""
+    rows = [row for row in grid.rows if len(grid.rows) == 1 or _first(row) == product]
+    if len(rows) != 1:
+        cells = [cell.span for row in grid.rows for _, cell in grid.column(row)]
+        return Tabled((), tuple(cells), _several([_first(row) for row in grid.rows]))
+    cells_of_row = grid.column(rows[0])
+    path = _name(grid)
+    return Tabled(tuple(_child(grid.headers[place], cell, cell, path) for place, cell in cells_of_row))
+
+
+def _first(row: Row) -> str:
+    return next((cell.text for cell in row if cell), "")
+
+
+# Bills of materials.
+
+
+@dataclass(slots=True)
+class _Item:
+    """A row of a bill of materials, and the rows that are parts of it."""
+
+    level: int
+    children: list[Node]
+    inside: list[_Item] = field(default_factory=list)
+
+
+def _bill(grid: Grid, roles: list[str]) -> Node:
+    """Grow items, each a part of the last one of a lesser level; a row that names none goes on."""
+    path = (*_name(grid), "parts")
+    top = _Item(-1, [])
+    open_items = [top]
+    for number, row in enumerate(grid.rows):
+        children = list(_cells(grid, roles, row, (*path, str(number))))
+        naming = any(row[place] for place, role in enumerate(roles) if role in _IDENTITY)
+        if not naming and open_items[-1] is not top:
+            open_items[-1].children += children
+            continue
+        item = _Item(_level(row, roles), children)
+        while open_items[-1].level >= item.level and open_items[-1] is not top:
+            open_items.pop()
+        open_items[-1].inside.append(item)
+        open_items.append(item)
+    return _items(top.inside, path)
+
+
+def _items(items: list[_Item], path: tuple[str, ...]) -> Node:
+    nodes = []
+    for number, item in enumerate(items):
+        here = (*path, str(number))
+        inside = (_items(item.inside, (*here, "parts")),) if item.inside else ()
+        nodes.append(Node(str(number), here, None, (*item.children, *inside)))
+    return Node("parts", path, None, tuple(nodes))
+
+
+def _cells(grid: Grid, roles: list[str], row: Row, path: tuple[str, ...]) -> Iterator[Node]:
+    """Grow the cells of an item; several references in one cell give a count, if no column does."""
+    label = _label(row, roles)
+    counted = any(
+        cell and "quantity" in split_key(grid.headers[place]).words for place, cell in enumerate(row)
+    )
+    for place, cell in grid.column(row):
+        yield _child(grid.headers[place], cell, label, path)
+        if roles[place] == "place" and not counted and (number := references(cell.text)) > 1:
+            here = (*path, "count")
+            yield Node("count", here, Entry(here, cell.span, cell.span, cell.span, str(number)))
+
+
+def _label(row: Row, roles: list[str]) -> Cell:
+    """Give the cell that says what an item is: its kind, else its name, else what stands first."""
+    for wanted in ("kind", "name", "place"):
+        for cell, role in zip(row, roles, strict=True):
+            if cell and role == wanted and not cell.text.isdigit():
+                return cell
+    return next(cell for cell in row if cell)
+
+
+def references(text: str) -> int:
+    """Count the references in a cell; 0 where it holds anything else.
+
+    >>> references("C1-C24"), references("U1"), references("R1, R2, R5-R7"), references("see note 2")
+    (24, 1, 5, 0)
+    """
+    pieces = re.split(r"[,;\s]+", text.replace(" - ", "-").strip())
+    found = [_REFERENCE.fullmatch(piece) for piece in pieces]
+    if not all(found):
+        return 0
+    ends = [(int(each[2]), int(each[3] or each[2])) for each in found if each]
+    return sum(max(last - first, 0) + 1 for first, last in ends)
+
+
+def _level(row: Row, roles: list[str]) -> int:
+    """Read how deep an item stands: "2", ".2", "..2"; 0 where no column says."""
+    for place, role in enumerate(roles):
+        cell = row[place]
+        if role == "level" and cell and (found := re.search(r"\d{1,3}$", cell.text)):
+            return int(found[0])
+    return 0
