@@ -74,7 +74,7 @@ def describe(root: Node, lexicon: Lexicon, *, file: str, folder: Path, slug: str
         statements=tuple(draft.statements),
         sources=tuple(draft.sources.sources.values()),
         file=Path(file).name,
-        documents={id_: document.text for id_, document in draft.sources.documents.items()},
+        documents={id_: text.document.text for id_, text in draft.sources.texts.items()},
     )
 
 
