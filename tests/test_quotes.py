@@ -2,7 +2,7 @@
 
 import pytest
 
-from readson.documents import Document, Place
+from readson.documents.model import Document, Place
 from readson.ingest.quotes import SourceText, locator, place_keys, stands
 
 PAGES = Document(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
-from readson.documents import Document, Place
+from readson.documents.model import Document, Place
 
 PLACES = ("page", "line", "section", "sheet", "cell", "at")
 """The keys that say where in its source a quote stands."""
@@ -50,14 +50,17 @@ class SourceText:
         starts = list(islice(self._standing(quote.translate(_FOLD)), _MOST_PLACES))
         if not starts:
             return None
-        places = dict.fromkeys(place for start in starts for place in self._place(start))
+        places = dict.fromkeys(place for start in starts for place in self._place_of(start))
         return Found(self._words[starts[0] : starts[0] + len(quote)], tuple(places))
 
-    def _place(self, start: int) -> tuple[Place, ...]:
-        word = bisect_right(self._starts, start) - 1
-        offset = self._offsets[word] + start - self._starts[word]
+    def place(self, offset: int) -> tuple[Place, ...]:
+        """Give the place of a character of the document; none in a document without places."""
         at = max(bisect_right(self._places, offset) - 1, 0)
         return self.document.places[at : at + 1]
+
+    def _place_of(self, start: int) -> tuple[Place, ...]:
+        word = bisect_right(self._starts, start) - 1
+        return self.place(self._offsets[word] + start - self._starts[word])
 
     def _standing(self, folded: str) -> Iterator[int]:
         start = self._folded.find(folded)

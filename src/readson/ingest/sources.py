@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping as Dict
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from readson.documents import read_document
@@ -11,20 +13,24 @@ from readson.errors import ReadsonError
 from readson.ingest.problems import Problems
 from readson.ingest.quotes import PLACES, Found, SourceText, locator, stands
 from readson.ingest.yaml_nodes import Mapping, Node, Scalar
-from readson.statements import Evidence, Source
+from readson.statements import Evidence, Grade, Source
 
 LARGEST = 10_000_000
 LONGEST_QUOTE = 2000
 SOURCE_KEYS = ("title", "date", "file")
-EVIDENCE_KEYS = ("source", "quote", *PLACES)
+EVIDENCE_KEYS = ("source", "quote", *PLACES, "because")
 
 
 class Sources:
-    """Hold the sources of one description and turn evidence keys into evidence."""
+    """Hold the sources of one description and turn evidence keys into evidence.
 
-    def __init__(self, problems: Problems, folder: Path) -> None:
+    `read` holds, by file name, what has been read already; other files are looked for in `folder`.
+    """
+
+    def __init__(self, problems: Problems, folder: Path, read: Dict[str, SourceText]) -> None:
         self._problems = problems
         self._folder = folder
+        self._read = read
         self.sources: dict[str, Source] = {}
         self.texts: dict[str, SourceText] = {}
         self.default = ""
@@ -58,8 +64,11 @@ class Sources:
         for key, value in texts.items():
             if not self._problems.text(value, f"a text for `{key}`"):
                 scalars.pop(key, None)
-        if not scalars:
-            return default
+        because = scalars.pop("because", None)
+        found = self._cited(node, scalars, default) if scalars else default
+        return replace(found, grade=Grade.DERIVED, note=because.text) if because else found
+
+    def _cited(self, node: Mapping, scalars: dict[str, Scalar], default: Evidence) -> Evidence:
         named = scalars.get("source")
         if named is not None and not self._known(named):
             return default
@@ -82,20 +91,19 @@ class Sources:
         date = texts.get("date", "")
         if date and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", date):
             self._problems.add(node, f"`{date[:40]}` is not a date; write 2024-03-02, 2024-03 or 2024")
-        path = self._file(node, texts["file"]) if texts.get("file") else None
-        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
-        self.sources[key.text] = Source(key.text, texts.get("title", ""), date, texts.get("file", ""), digest)
-        if path:
-            self._read_text(key.text, path)
+        file = texts.get("file", "")
+        digest = self._open(key.text, node, file) if file else ""
+        self.sources[key.text] = Source(key.text, texts.get("title", ""), date, file, digest)
 
-    def _read_text(self, source: str, path: Path) -> None:
-        """Read the words of a source; one that has none, such as a photo, cannot be checked or shown."""
-        try:
-            document = read_document(path)
-        except ReadsonError:
-            return
-        if document.text.strip():
-            self.texts[source] = SourceText(document)
+    def _open(self, source: str, node: Node, file: str) -> str:
+        """Read the words of a source and give its hash; a photo has no words to check or show."""
+        path = None if file in self._read else self._file(node, file)
+        text = self._read.get(file) or (_text(path) if path else None)
+        if text and text.document.text.strip():
+            self.texts[source] = text
+        if text:
+            return text.document.sha256
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
 
     def _file(self, node: Node, name: str) -> Path | None:
         path = self._folder / PurePosixPath(name)
@@ -135,3 +143,10 @@ class Sources:
             node = next(scalars[key] for key in given)
             self._problems.add(node, f"the quote stands in {right}, not in {locator(given)}")
         return locator(given) or (places[0].text if places else "")
+
+
+def _text(path: Path) -> SourceText | None:
+    try:
+        return SourceText(read_document(path))
+    except ReadsonError:
+        return None
