@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from itertools import accumulate
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readson.documents.model import Document, Place
-from readson.drafting.citing import name_sources
+from drafts import MAT, PKG, PROC, Reader, contents, drafted, said
 from readson.drafting.facts import DIMENSIONS
 from readson.drafting.merging import merge
-from readson.drafting.writing import Drafted, write
+from readson.drafting.writing import Drafted
 from readson.extraction.findings import Finding, Findings, Item, Quote, Unsettled
 from readson.ingest import parse_description
 from readson.lexicon import Lexicon
 from readson.ontology import Ontology
-from readson.statements import PRODUCT, TYPE, Bounds, Complete, Denial, Grade, Statement, Value
+from readson.statements import PRODUCT, TYPE, Bounds, Complete, Denial, Grade, Value
 from readson.vocabulary import BASE
 
-PKG, PROC, MAT = BASE + "package#", BASE + "process#", BASE + "material#"
 SHEET = """# X1 data sheet
 
 The die is flip-chip bonded to the organic substrate, 50-60 um above it.
@@ -37,45 +33,6 @@ TEARDOWN = "The ASIC die is 0.7 mm thick.\nThe heat sink is not exposed.\nThe to
 @pytest.fixture(scope="module")
 def lexicon(ontology: Ontology) -> Lexicon:
     return ontology.lexicon
-
-
-def document(name: str, text: str) -> Document:
-    """Make a text as its reader does: a place a line."""
-    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
-    places = tuple(Place(start, "line", f"line {n}", start) for n, start in enumerate(starts, 1))
-    return Document(name, "text", hashlib.sha256(text.encode()).hexdigest(), text, places)
-
-
-class Reader:
-    """Collect what a document says, a fact a call; each rests on words of the text."""
-
-    def __init__(self, text: str, number: int = 0) -> None:
-        self._text, self._number = text, number
-        self._items: list[Item] = []
-        self._findings: list[Finding] = []
-        self._unsettled: list[Unsettled] = []
-
-    def quote(self, words: str) -> Quote:
-        start = self._text.index(words)
-        return Quote(self._number, start, start + len(words))
-
-    def item(self, key: str, kind: str, words: str, name: str = "", **more: bool | frozenset[str]) -> Reader:
-        self._items.append(Item(key, name or words, kind, self.quote(words), **more))  # type: ignore[arg-type]
-        return self
-
-    def says(
-        self, subject: str, prop: str, value: str, words: str, mode: str = "is", why: str = ""
-    ) -> Reader:
-        self._findings.append(Finding(subject, prop, value, self.quote(words), mode, why))
-        return self
-
-    def unsettled(self, words: str, reason: str, *choices: str) -> Reader:
-        self._unsettled.append(Unsettled(self.quote(words), reason, choices))
-        return self
-
-    @property
-    def findings(self) -> Findings:
-        return Findings(tuple(self._items), tuple(self._findings), tuple(self._unsettled))
 
 
 def sheet() -> Reader:
@@ -98,19 +55,6 @@ def sheet() -> Reader:
     reader.says(PRODUCT, PKG + "hasPart", PKG + "MemoryChip", "no memory", "none")
     reader.says(PRODUCT, TYPE, PKG + "BallGridArrayPackage", "FCBGA", why="FCBGA abbreviates flip-chip BGA")
     return reader.says("m", PROC + "cavityPressure", "8 Torr", "8 Torr")
-
-
-def drafted(lexicon: Lexicon, *texts: tuple[str, str, Findings], title: str = "X1") -> Drafted:
-    sources = name_sources([document(n, t) for n, t, _ in texts], [f"sources/{n}" for n, _, _ in texts])
-    return write(title, merge([found for *_, found in texts], lexicon), sources, lexicon, "x1")
-
-
-def said(draft: Drafted, subject: str, prop: str) -> list[Statement]:
-    return [s for s in draft.product.statements if (s.subject, s.property) == (subject, prop)]
-
-
-def contents(draft: Drafted, subject: str, prop: str) -> list[object]:
-    return [s.content for s in said(draft, subject, prop)]
 
 
 # One document
