@@ -20,7 +20,7 @@ PKG, PROC, MAT = BASE + "package#", BASE + "process#", BASE + "material#"
 def document(name: str, text: str) -> Document:
     """Make a text as its reader does: a place a line."""
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
-    places = tuple(Place(start, "line", f"line {n}", start) for n, start in enumerate(starts, 1))
+    places = tuple(Place(start, "line", str(n), start) for n, start in enumerate(starts, 1))
     return Document(name, "text", hashlib.sha256(text.encode()).hexdigest(), text, places)
 
 

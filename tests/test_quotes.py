@@ -3,7 +3,7 @@
 import pytest
 
 from readson.documents.model import Document, Place
-from readson.ingest.quotes import SourceText, locator, place_keys, stands
+from readson.ingest.quotes import SourceText, stands
 
 PAGES = Document(
     "sheet.pdf",
@@ -11,13 +11,13 @@ PAGES = Document(
     "",
     "The lid is “copper”.\nOver-\nmold, 0.3 mm.\nThe lid is on the die.",
     (
-        Place(0, "page", "page 1, line 1"),
-        Place(21, "page", "page 1, line 2"),
-        Place(27, "page", "page 1, line 3"),
-        Place(41, "page", "page 2, line 1"),
+        Place(0, "page", "1"),
+        Place(21, "page", "2"),
+        Place(27, "page", "3"),
+        Place(41, "page", "4"),
     ),
 )
-CELL = Place(0, "cell", "cell BOM!C4")
+CELL = Place(0, "cell", "BOM!C4")
 POINTER = Place(0, "at", "/die/size")
 
 
@@ -29,13 +29,13 @@ def places(quote: str) -> list[str]:
 @pytest.mark.parametrize(
     "quote,where",
     [
-        ('The lid is "copper"', ["page 1, line 1"]),
-        ("Over- mold, 0.3 mm", ["page 1, line 2"]),
-        ("0.3 mm", ["page 1, line 3"]),
+        ('The lid is "copper"', ["1"]),
+        ("Over- mold, 0.3 mm", ["2"]),
+        ("0.3 mm", ["3"]),
         ("the lid", []),
-        ("The lid", ["page 1, line 1", "page 2, line 1"]),
+        ("The lid", ["1", "4"]),
         ("3 mm", []),
-        ("mm. The lid is on", ["page 1, line 3"]),
+        ("mm. The lid is on", ["3"]),
     ],
 )
 def test_a_quote_stands_where_its_first_word_stands(quote: str, where: list[str]) -> None:
@@ -47,29 +47,24 @@ def test_a_quote_is_given_in_the_letters_of_the_document() -> None:
     assert found and found.quote == "is “copper”"
 
 
-@pytest.mark.parametrize("place", [*PAGES.places, CELL, POINTER], ids=lambda place: place.text)
-def test_a_place_that_is_written_is_read_as_the_same_place(place: Place) -> None:
-    assert locator(place_keys(place)) == place.text
-    assert stands(place, place_keys(place))
-
-
 @pytest.mark.parametrize(
     "place,keys,right",
     [
-        (PAGES.places[3], {"page": "2"}, True),
+        (PAGES.places[3], {"page": "4"}, True),
         (PAGES.places[3], {"page": "1"}, False),
-        (PAGES.places[3], {"page": "2", "line": "3"}, False),
+        (PAGES.places[3], {"page": "4", "line": "3"}, True),
         (CELL, {"cell": "BOM!C4"}, True),
         (CELL, {"cell": "C4"}, True),
         (CELL, {"sheet": "BOM", "cell": "C4"}, True),
         (CELL, {"sheet": "Notes", "cell": "C4"}, False),
         (CELL, {"cell": "BOM!C5"}, False),
-        (CELL, {"sheet": "BOM"}, True),
+        (CELL, {"sheet": "BOM", "cell": "BOM!C4"}, True),
+        (Place(0, "sheet", "BOM"), {"sheet": "Notes", "cell": "A1"}, False),
         (POINTER, {"at": "/die/size"}, True),
         (POINTER, {"at": "/die"}, False),
         # What the document has no such places for cannot be checked: pages of a Markdown file.
-        (Place(0, "line", "line 3"), {"page": "9", "at": "top"}, True),
-        (Place(0, "line", "line 3"), {"page": "9", "line": "4"}, False),
+        (Place(0, "line", "3"), {"page": "9", "at": "top"}, True),
+        (Place(0, "line", "3"), {"page": "9", "line": "4"}, False),
     ],
 )
 def test_a_place_is_checked_in_the_terms_of_its_document(

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from readson.documents.model import Document
 from readson.extraction.findings import Quote
-from readson.ingest.quotes import SourceText, place_keys
+from readson.ingest.quotes import SourceText
 from readson.ingest.sources import LONGEST_QUOTE
 
 _WIDEST = 10
@@ -71,7 +71,7 @@ def _found(source: Source, quote: Quote) -> tuple[str, dict[str, str]]:
         found = source.text.find(words) if len(words) <= LONGEST_QUOTE else None
         place = source.text.place(start)
         if found and (not place or place[0] in found.places):
-            return words, place_keys(place[0]) if place else {}
+            return words, {p.key: p.text for p in place}
         any_place = any_place or (words if found else "")
         start, end = _whole(text, max(start - bool(wider), 0), min(end + bool(wider), len(text)))
     return any_place, {}

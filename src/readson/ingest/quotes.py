@@ -85,28 +85,18 @@ def _joins(left: str, right: str) -> bool:
     return bool(re.search(r"\d[.,]\d", left + right))
 
 
-def place_keys(place: Place) -> dict[str, str]:
-    """Give a place as descriptions write it.
-
-    >>> place_keys(Place(0, "page", "page 2, line 4"))
-    {'page': '2', 'line': '4'}
-    >>> place_keys(Place(0, "at", "/die/size"))
-    {'at': '/die/size'}
-    """
-    if place.key == "at":
-        return {"at": place.text}
-    pairs = (piece.partition(" ") for piece in place.text.split(", "))
-    return {key: text for key, _, text in pairs if key in PLACES and text}
-
-
 def locator(keys: Mapping[str, str]) -> str:
-    """Write a place that a description gives as one text: "page 2, line 4"."""
+    """Write a place as one text.
+
+    >>> locator({"page": "2", "section": "4.1"}), locator({"at": "/die/size"})
+    ('page 2, section 4.1', '/die/size')
+    """
     return ", ".join(text if key == "at" else f"{key} {text}" for key, text in keys.items())
 
 
 def stands(place: Place, keys: Mapping[str, str]) -> bool:
     """Tell whether a place is the one that a description gives, as far as it says the same sort of thing."""
-    found = place_keys(place)
-    sheet, _, cell = found.get("cell", "").rpartition("!")
-    exact = {**found, "sheet": sheet, "cell": cell} if "!" not in keys.get("cell", "") else found
-    return all(exact[key] == text for key, text in keys.items() if exact.get(key))
+    found = {place.key: place.text}
+    if place.key == "cell" and "!" not in keys.get("cell", "!"):
+        found["sheet"], _, found["cell"] = place.text.rpartition("!")
+    return all(found[key] == text for key, text in keys.items() if found.get(key))

@@ -139,10 +139,10 @@ class Sources:
         given = {key: scalars[key].text for key in PLACES if key in scalars}
         places = found.places if found else ()
         if places and not any(stands(place, given) for place in places):
-            right = " or ".join(place.text for place in places[:5])
+            right = " or ".join(locator({place.key: place.text}) for place in places[:5])
             node = next(scalars[key] for key in given)
             self._problems.add(node, f"the quote stands in {right}, not in {locator(given)}")
-        return locator(given) or (places[0].text if places else "")
+        return locator(given or {place.key: place.text for place in places[:1]})
 
 
 def _text(path: Path) -> SourceText | None:
