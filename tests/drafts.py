@@ -37,7 +37,9 @@ class Reader:
         start = self._text.index(words)
         return Quote(self._number, start, start + len(words))
 
-    def item(self, key: str, kind: str, words: str, name: str = "", **more: bool | frozenset[str]) -> Reader:
+    def item(
+        self, key: str, kind: str, words: str, name: str = "", **more: bool | frozenset[str] | tuple[str, ...]
+    ) -> Reader:
         self._items.append(Item(key, name or words, kind, self.quote(words), **more))  # type: ignore[arg-type]
         return self
 

@@ -41,11 +41,10 @@ def sheet() -> Reader:
     reader.item("d", PKG + "Chip", "die").item(
         "s", PKG + "OrganicSubstrate", "organic substrate", "substrate"
     )
-    reader.item("l", PKG + "HeatSink", "lid").item("g", PKG + "BondingGap", "above it", "gap")
+    reader.item("l", PKG + "HeatSink", "lid").item("g", PKG + "BondingGap", "above it", "gap", of=("d", "s"))
     reader.item("m", PROC + "TransferMolding", "molding", step=True)
     reader.item("c", PROC + "Dicing", "diced", "dicing", step=True)
     reader.says("d", PKG + "flipChipBondedTo", "s", "flip-chip bonded to the organic substrate")
-    reader.says("g", PKG + "between", "d", "50-60 um above it").says("g", PKG + "between", "s", "above it")
     reader.says("g", PKG + "gapHeight", "50-60 um", "50-60 um")
     reader.says("l", PKG + "over", "d", "over the die").says(
         "l", PKG + "madeOf", MAT + "Copper", "copper lid"
@@ -196,10 +195,11 @@ def any_findings(draw: st.DrawFn, lexicon: Lexicon, number: int) -> Findings:
     """Draw findings of any kind on any words, most of them possible."""
     quote = st.builds(Quote, st.just(number), *[st.integers(0, len(TEXT))] * 2)
     kind = st.sampled_from(_classes(lexicon))
+    of = st.lists(st.sampled_from("abcdefg"), max_size=2).map(tuple)
     items = draw(
         st.lists(
             st.builds(
-                Item, st.sampled_from("abcdefg"), NAMES, kind, quote, st.booleans(), MARKS, st.booleans()
+                Item, st.sampled_from("abcdefg"), NAMES, kind, quote, st.booleans(), MARKS, st.booleans(), of
             ),
             max_size=6,
             unique_by=lambda item: item.key,

@@ -128,9 +128,10 @@ def test_gaps_are_one_when_they_are_between_the_same_parts(ontology: Ontology) -
     documents = []
     for number, kinds in enumerate([("die", "substrate"), ("die", "substrate"), ("die", "lid")]):
         classes = {"die": PKG + "Chip", "substrate": PKG + "OrganicSubstrate", "lid": PKG + "HeatSink"}
-        reader = read(number, *((kind, classes[kind]) for kind in kinds), ("gap", PKG + "BondingGap"))
-        for kind in kinds:
-            reader.says("gap", PKG + "between", kind, "die")
+        reader = read(number, *((kind, classes[kind]) for kind in kinds))
+        reader.item("gap", PKG + "BondingGap", "die", "gap", of=kinds).says(
+            "gap", PKG + "gapHeight", "5 mm", "5 mm"
+        )
         documents.append((f"{number}.txt", WORDS, reader.findings))
     draft = drafted(ontology.lexicon, *documents)
     gaps = [name for name in draft.product.items if name.startswith("gap")]

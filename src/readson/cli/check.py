@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from readson.cli.options import PATHS, assess_paths, assessing, chosen_constructions, claim_numbers
+from readson.cli.options import PATHS, Question, assessing
 from readson.cli.progress import progress
 from readson.cli.reporting import reporting
 from readson.errors import UsageError
@@ -47,10 +47,7 @@ LABELS = {verdict.slug: verdict for verdict in Verdict}
 )
 def check(
     paths: tuple[Path, ...],
-    patent: str,
-    world: str,
-    constructions: tuple[str, ...],
-    claims: str,
+    question: Question,
     output: Path | None,
     fail_on: tuple[str, ...],
     bulk: bool,
@@ -61,22 +58,30 @@ def check(
 ) -> None:
     """Judge claims on products and chart them.
 
-    PATHS are descriptions, folders with a product.yaml, or folders of such folders. With --bulk they are
-    files of many products: .nt, .nq, .ttl, .jsonl, .parquet or .arrow.
+    PATHS are descriptions, folders with a product.yaml, or folders of such folders. All other files are
+    documents on one product: text, PDF, HTML, sheets or data. With --bulk they are files of many products:
+    .nt, .nq, .ttl, .jsonl, .parquet or .arrow.
     """
     if bulk:
         with reporting():
             from readson.bulk.command import check_files, places
 
-            chosen = tuple(sorted(chosen_constructions(constructions).items()))
-            how = (patent, world, chosen, claim_numbers(claims), statements)
+            if question.product:
+                raise UsageError("--product goes with documents, not with --bulk")
+            how = (
+                question.patent,
+                question.world,
+                tuple(sorted(question.chosen.items())),
+                question.numbers,
+                statements,
+            )
             summary = check_files(paths, output, how, places(processes, cluster), progress)
         _fail_on(fail_on, {verdict for verdict, count in summary.verdicts.items() if count})
         return
     with reporting():
         if processes or cluster or statements:
             raise UsageError("--processes, --cluster and --statements go with --bulk")
-        assessment = assess_paths(paths, patent, world, constructions, claims)
+        assessment = question.assess(paths)
         opinions = _ask_second(assessment) if asks_second else {}
         if output is not None:
             _write_site(assessment, output, opinions)

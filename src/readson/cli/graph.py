@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from readson.cli.options import PATHS, assess_paths, assessing
+from readson.cli.options import PATHS, Question, assessing
 from readson.cli.reporting import reporting
 
 
@@ -21,11 +21,13 @@ from readson.cli.reporting import reporting
     type=click.Choice(["turtle", "json-ld", "n-triples"]),
 )
 def graph(
-    paths: tuple[Path, ...], patent: str, world: str, constructions: tuple[str, ...], claims: str, form: str
+    paths: tuple[Path, ...],
+    question: Question,
+    form: str,
 ) -> None:
     """Write product graphs, readings and verdicts as RDF."""
     with reporting():
         from readson.export import serialize
 
-        text = serialize(assess_paths(paths, patent, world, constructions, claims), form)
+        text = serialize(question.assess(paths), form)
     click.echo(text, nl=False)

@@ -9,6 +9,7 @@ import click
 
 from readson import __version__
 from readson.cli.check import check
+from readson.cli.eval import evaluate
 from readson.cli.graph import graph
 from readson.cli.ontology import ontology
 from readson.cli.query import query
@@ -25,5 +26,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (check, graph, query, validate, ontology, schema):
+for command in (check, evaluate, graph, query, validate, ontology, schema):
     main.add_command(command)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from readson.cli.options import PATHS, assess_paths, assessing
+from readson.cli.options import PATHS, Question, assessing
 from readson.cli.reporting import reporting
 
 
@@ -15,7 +15,9 @@ from readson.cli.reporting import reporting
 @PATHS
 @assessing
 def query(
-    query: str, paths: tuple[Path, ...], patent: str, world: str, constructions: tuple[str, ...], claims: str
+    query: str,
+    paths: tuple[Path, ...],
+    question: Question,
 ) -> None:
     """Run SPARQL over product graphs, readings and verdicts.
 
@@ -25,6 +27,6 @@ def query(
         from readson.queries import find_query, run_query
 
         text = find_query(query)
-        lines = run_query(text, assess_paths(paths, patent, world, constructions, claims))
+        lines = run_query(text, question.assess(paths))
     for line in lines:
         click.echo(line)

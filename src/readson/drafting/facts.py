@@ -49,7 +49,7 @@ class Phrasing:
         """Give the class in which the kind of an item is looked for."""
         item = self._items.get(key)
         if item is None or not item.step:
-            return self._feature(key) or self._lexicon.role("parts")
+            return self.feature(key) or self._lexicon.role("parts")
         return self._lexicon.role_range("step")
 
     def kind(self, item: Item) -> str:
@@ -87,7 +87,7 @@ class Phrasing:
         return Fact(PRODUCT, NO, "is", (self._label(finding.value, self._lexicon.role("parts")),))
 
     def _key(self, term: Term, subject: str) -> str:
-        feature = self._feature(subject)
+        feature = self.feature(subject)
         kinds = (feature,) if feature else self._kinds[subject]
         key = property_key(self._lexicon, term, kinds)
         if not key:
@@ -95,7 +95,7 @@ class Phrasing:
             raise Inexpressible(f"`{label}` does not apply to {a(kind)}")
         return key
 
-    def _feature(self, key: str) -> str:
+    def feature(self, key: str) -> str:
         """Give the class of what a phrase names, "" for an item with a name of its own."""
         name = self.names.get(key, "")
         patterns = (r for r in self._lexicon.references if any(True for _ in r.splits(name)))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readson.documents import read_document
-from readson.documents.model import Document
-from readson.drafting.reading import draft_documents
-from readson.drafting.writing import Drafted
 from readson.errors import DescriptionError, Problem, ReadsonError, UsageError
 from readson.ingest import find_descriptions, is_description, read_descriptions
 from readson.lexicon import Lexicon
 from readson.statements import Product
+
+if TYPE_CHECKING:
+    from readson.documents.model import Document
+    from readson.drafting.writing import Drafted
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def read_inputs(paths: Iterable[Path], lexicon: Lexicon, product: str = "") -> I
         raise ReadsonError(problems)
     if not documents:
         return Inputs(described)
+    from readson.drafting.reading import draft_documents  # descriptions alone need no reader of text
+
     drafted = draft_documents(documents, lexicon, product)
     _check_slug(drafted, described, files[0])
     return Inputs((*described, drafted.product), drafted)

@@ -33,12 +33,15 @@ class Merged:
 
 
 def merge(findings: Sequence[Findings], lexicon: Lexicon) -> Merged:
-    """Merge the findings of documents, one a document, in their order; contradictions stay side by side."""
+    """Merge what readers found, in the order of documents; contradictions stay side by side.
+
+    One document may have been read in several ways, each with findings of its own.
+    """
     groups = _Groups(lexicon)
     for number, found in enumerate(findings):
         groups.add(number, found)
     keys = {(member.number, member.item.key): g.key for g in groups.all for member in g.members}
-    items = [replace(group.members[0].item, key=group.key) for group in groups.all]
+    items = [_renamed_item(group, keys) for group in groups.all]
     main = _main(findings)
     loose = frozenset(
         g.key for g in groups.all if g.step and main >= 0 and main not in {m.number for m in g.members}
@@ -57,7 +60,6 @@ def merge(findings: Sequence[Findings], lexicon: Lexicon) -> Merged:
 class _Member:
     number: int
     item: Item
-    refers: bool
 
 
 @dataclass(slots=True)
@@ -77,7 +79,9 @@ class _Group:
     def names(self) -> tuple[tuple[str, int], ...]:
         """Give the names that differ from the first one."""
         first = fold(self.members[0].item.name)
-        return tuple((m.item.name, m.number) for m in self.members[1:] if fold(m.item.name) != first)
+        return tuple(
+            (m.item.name, m.item.quote.document) for m in self.members[1:] if fold(m.item.name) != first
+        )
 
 
 class _Groups:
@@ -87,12 +91,10 @@ class _Groups:
         self.all: list[_Group] = []
         self.unsettled: list[Unsettled] = []
         self._lexicon = lexicon
-        self._phrases = {reference.property for reference in lexicon.references}
 
     def add(self, number: int, found: Findings) -> None:
         """Add the items of a document, each to the one group that it fits, or as a group of its own."""
-        refer = {f.subject for f in found.findings if f.property in self._phrases and f.mode == "is"}
-        members = [_Member(number, item, item.key in refer) for item in found.items if item.key != PRODUCT]
+        members = [_Member(number, item) for item in found.items if item.key != PRODUCT]
         before = list(self.all)
         chosen = {m.item.key: self._choose(m, members, before) for m in members}
         for member in members:
@@ -106,14 +108,14 @@ class _Groups:
     def _choose(self, member: _Member, others: list[_Member], groups: list[_Group]) -> _Group | None:
         """Give the group that an item can only belong to; where it may be one of several, say so."""
         # A feature is what it is of: features that are of the same parts get one name when they are written.
-        alike = [] if member.refers else [g for g in groups if self._alike(member, g)]
+        alike = [] if member.item.of else [g for g in groups if self._alike(member, g)]
         fits = [g for g in alike if _agree(member.item.marks, g.marks)]
         named = [g for g in fits if fold(g.members[0].item.name) == fold(member.item.name)]
         marked = [g for g in fits if member.item.marks and member.item.marks == g.marks]
         for sure in (named, marked):
             if len(sure) == 1:
                 return sure[0]
-        rivals = [o for o in others if not o.refers and self._kin(o.item, member.item)]
+        rivals = [o for o in others if not o.item.of and self._kin(o.item, member.item)]
         if len(alike) == 1 and len(rivals) == 1:
             return next(iter(fits), None)
         if len(fits) > 1 and len(rivals) == 1:
@@ -123,7 +125,7 @@ class _Groups:
         return None
 
     def _alike(self, member: _Member, group: _Group) -> bool:
-        return not any(m.refers for m in group.members) and all(
+        return not any(m.item.of for m in group.members) and all(
             self._kin(m.item, member.item) for m in group.members
         )
 
@@ -159,11 +161,20 @@ def _findings(
 ) -> Iterator[Finding]:
     """Give what is said of the merged items; what one document says twice is said once."""
     said: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)
+    for group in groups:
+        first = group.members[0].item
+        said[first.quote.document].add((group.key, TYPE, "is", first.kind))
     for finding in (*_kinds(groups), *_renamed(findings, keys, lexicon)):
         fact = (finding.subject, finding.property, finding.mode, finding.value)
         if fact not in said[finding.quote.document]:
             said[finding.quote.document].add(fact)
             yield finding
+
+
+def _renamed_item(group: _Group, keys: Mapping[_Key, str]) -> Item:
+    first = group.members[0]
+    of = tuple(keys.get((first.number, key), "") for key in first.item.of)
+    return replace(first.item, key=group.key, of=of)
 
 
 def _kinds(groups: list[_Group]) -> Iterator[Finding]:

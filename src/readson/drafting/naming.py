@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import count
 
 from readson.drafting.merging import Merged
@@ -54,7 +54,6 @@ class _Names:
         self._lexicon = lexicon
         self._items = {item.key: item for item in merged.items}
         self._taken = set(_OWN)
-        self._others = _others(merged, lexicon)
 
     def of(self, key: str, depth: int) -> str:
         """Name an item, and first those that its phrase names; "" in a circle of phrases."""
@@ -65,13 +64,16 @@ class _Names:
         return self.found.setdefault(key, name)
 
     def _phrase(self, item: Item, depth: int) -> str:
-        for reference in self._lexicon.references:
-            others = self._others.get((item.key, reference.property), ())
-            fitting = self._lexicon.is_a(item.kind, reference.of) and len(others) == _places(reference)
-            names = [self.of(other, depth + 1) for other in others] if fitting else [""]
-            if all(names) and len(set(names)) == len(names) and fits(reference.pattern.format(*names)):
-                return self._one(reference, names)
-        return ""
+        names = [self.of(other, depth + 1) for other in item.of]
+        if not names or not all(names) or len(set(names)) < len(names):
+            return ""
+        fitting = (
+            reference
+            for reference in self._lexicon.references
+            if self._lexicon.is_a(item.kind, reference.of) and reference.pattern.count("{}") == len(names)
+        )
+        phrase = next((self._one(reference, names) for reference in fitting), "")
+        return phrase if fits(phrase) else ""
 
     def _one(self, reference: Reference, names: list[str]) -> str:
         """Give the phrase that is taken already when it names the same items in another order."""
@@ -94,19 +96,3 @@ class _Names:
         splits = (split for reference in self._lexicon.references for split in reference.splits(name))
         phrase = " of " in name or " and " in name or next(splits, ())
         return fits(name) and len(name) < 110 and not several and not phrase and fold_name(name) not in _OWN
-
-
-def _others(merged: Merged, lexicon: Lexicon) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Give what each feature is of, by its key and the property that a phrase stands for."""
-    phrases = {reference.property for reference in lexicon.references}
-    keys = {item.key for item in merged.items}
-    others: dict[tuple[str, str], tuple[str, ...]] = {}
-    for f in merged.findings:
-        if f.property in phrases and f.mode == "is" and f.value in keys:
-            named = others.get((f.subject, f.property), ())
-            others[f.subject, f.property] = named if f.value in named else (*named, f.value)
-    return others
-
-
-def _places(reference: Reference) -> int:
-    return reference.pattern.count("{}")

@@ -69,7 +69,8 @@ class Outline:
         """Give the items and findings that no words say, each with the reason."""
         for item in self.merged.items:
             try:
-                self.phrasing.kind(item)
+                if not self.phrasing.feature(item.key):
+                    self.phrasing.kind(item)
             except Inexpressible as reason:
                 yield item, str(reason)
         for finding in self.merged.findings:
@@ -82,9 +83,11 @@ class Outline:
         """Give the facts of each entry by its name, key by key; features of one name share an entry."""
         worded: defaultdict[str, defaultdict[str, list[_Worded]]] = defaultdict(lambda: defaultdict(list))
         for item in self.merged.items:
-            fact = Fact(item.key, KIND, "is", (self.phrasing.kind(item),))
-            said = _Worded(fact, cite(item.quote, self.sources, self.default), (item,))
-            worded[self.phrasing.names[item.key]][KIND].append(said)
+            keys = worded[self.phrasing.names[item.key]]
+            # A phrase says what it names.
+            if not self.phrasing.feature(item.key):
+                fact = Fact(item.key, KIND, "is", (self.phrasing.kind(item),))
+                keys[KIND].append(_Worded(fact, cite(item.quote, self.sources, self.default), (item,)))
         for said in self._joined():
             worded[self.phrasing.names[said.fact.subject]][said.fact.key].append(said)
         return {name: dict(keys) for name, keys in worded.items()}
@@ -124,7 +127,10 @@ class Outline:
         for name, keys in _entries(self.merged.items, self.phrasing.names, worded, steps=False):
             called = ", ".join(self._called(name))
             note = f"  {comment(f'also called {called}')}" if called else ""
-            yield Line(f"  {heading(name)}{note}", _of_items(keys))
+            if keys:
+                yield Line(
+                    f"  {heading(name)}{note}", _of_items(self.merged.items, self.phrasing.names, name)
+                )
             yield from _facts(keys, 4)
 
     def _called(self, name: str) -> Iterator[str]:
@@ -137,7 +143,9 @@ class Outline:
     def _steps(self, worded: Mapping[str, dict[str, list[_Worded]]]) -> Iterator[Line]:
         loose = {self.phrasing.names[key] for key in self.merged.loose if key in self.phrasing.names}
         for name, keys in _entries(self.merged.items, self.phrasing.names, worded, steps=True):
-            yield Line(f"    - {entry('name', name)}", _of_items(keys))
+            yield Line(
+                f"    - {entry('name', name)}", _of_items(self.merged.items, self.phrasing.names, name)
+            )
             if name in loose:
                 yield Line("      order: unknown")
             yield from _facts(keys, 6)
@@ -165,8 +173,8 @@ def _entries(
         yield name, worded[name]
 
 
-def _of_items(keys: Mapping[str, list[_Worded]]) -> tuple[Origin, ...]:
-    return tuple(o for said in keys.get(KIND, ()) for o in said.says if isinstance(o, Item))
+def _of_items(items: Iterable[Item], names: Mapping[str, str], name: str) -> tuple[Origin, ...]:
+    return tuple(item for item in items if names[item.key] == name)
 
 
 def _facts(keys: Mapping[str, list[_Worded]], indent: int) -> Iterator[Line]:

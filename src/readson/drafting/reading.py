@@ -9,8 +9,8 @@ from readson.documents.model import Document
 from readson.drafting.citing import Source, name_sources
 from readson.drafting.merging import merge
 from readson.drafting.writing import Drafted, write
-from readson.extraction import read_text
 from readson.extraction.findings import Findings
+from readson.extraction.text import read_text
 from readson.ingest.description import slug_of
 from readson.lexicon import Lexicon
 

@@ -3,4 +3,10 @@
 from readson.ingest.description import parse_description, read_description, read_descriptions
 from readson.ingest.find import find_descriptions, is_description
 
-__all__ = ["find_descriptions", "is_description", "parse_description", "read_description", "read_descriptions"]
+__all__ = [
+    "find_descriptions",
+    "is_description",
+    "parse_description",
+    "read_description",
+    "read_descriptions",
+]
