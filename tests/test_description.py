@@ -379,6 +379,13 @@ def test_a_wrong_fact_is_named_with_a_hint(folder: Path, fact: str, message: str
         ("no: [copper]", "`copper` is not a known kind"),
         ("no: [{wat: underfill}]", "did you mean `what`?"),
         ("complete: [{quote: lid is large}]", "expected `what:`"),
+        ("unsettled: {quote: x}", "expected a list"),
+        ("unsettled: [x]", "expected a mapping with quote"),
+        ("unsettled: [{quote: x}]", "need their `quote:` and the `reason:`"),
+        ("unsettled: [{quote: x, reason: [y]}]", "expected a text for `reason`"),
+        ("unsettled: [{quote: x, reason: y, may mean: [{}]}]", "expected a text for `may mean`"),
+        ("unsettled: [{quote: x, reason: y, my mean: z}]", "did you mean `may mean`?"),
+        ("process: {steps: [{name: a, kind: cure, order: first}]}", "`order:` can only be `unknown`"),
         ("complete: [[chips]]", "expected a kind of part"),
         ("process: {steps: {name: x}}", "expected a list of steps"),
         ("process: {steps: [{name: x}]}", "`x` needs a kind"),
@@ -467,6 +474,27 @@ def test_problems_of_many_files_come_together(tmp_path: Path) -> None:
         read_descriptions(sorted(tmp_path.iterdir()), lexicon())
     text = str(caught.value)
     assert "a.yaml" in text and "c.yaml" in text and "two descriptions are called `b`" in text
+
+
+def test_a_fact_with_because_is_derived_and_says_from_what(folder: Path) -> None:
+    product = parse(with_fact("over: {is: die, quote: lid is large, because: lids lie on dies}"), folder)
+    assert evidence(product, "lid", PKG + "over") == Evidence(
+        "ds", "line 6", "lid is large", Grade.DERIVED, "lids lie on dies"
+    )
+    alone = evidence(parse(with_fact("over: {is: die, because: of the name}"), folder), "lid", PKG + "over")
+    assert (alone.locator, alone.note) == ("line 11 of the description", "of the name")
+
+
+def test_no_statement_is_made_of_words_that_are_not_settled(folder: Path) -> None:
+    text = "unsettled:\n  - {quote: lid is huge, line: 6, reason: no part, may mean: [a lid, a cap]}\n"
+    assert parse(PARTS + text, folder) == parse(PARTS, folder)
+
+
+def test_a_step_of_unknown_order_is_after_none_and_before_none() -> None:
+    steps = ("{name: a, kind: cure}", "{name: b, kind: cure, order: unknown}", "{name: c, kind: cure}")
+    product = parse(f"product: X\nprocess: {{steps: [{', '.join(steps)}]}}")
+    order = [s for s in product.statements if s.property == PROC + "immediatelyAfter"]
+    assert [(s.subject, s.content) for s in order] == [("c", Value("a"))]
 
 
 def test_a_source_that_is_not_text_is_cited_without_check(folder: Path) -> None:

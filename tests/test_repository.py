@@ -78,6 +78,7 @@ ORDER = (
     "reasoner",
     "validation",
     "bulk",
+    "evaluation",
     "cli",
 )
 # Doors into the package, free to import any stage.

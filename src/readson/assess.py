@@ -5,16 +5,17 @@ The one place where the stages of the flow are put together, up to the charts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from readson.drafting.inputs import read_inputs
 from readson.entailment import entail
 from readson.errors import UsageError
 from readson.graph import Graph, assemble
-from readson.ingest import find_descriptions, read_descriptions
 from readson.judging import Judge
 from readson.ontology import Ontology, load_ontology
 from readson.readings import Readings, Search
@@ -23,6 +24,9 @@ from readson.shapes import Patent, load_patent
 from readson.statements import Product
 from readson.verdicts import Verdict
 from readson.worlds import close
+
+if TYPE_CHECKING:
+    from readson.drafting.writing import Drafted
 
 
 @dataclass(frozen=True)
@@ -105,9 +109,17 @@ def assess_descriptions(
     world: str = "documented",
     constructions: Mapping[str, str] | None = None,
     claims: Iterable[int] = (),
+    product: str = "",
+    report: Callable[[Drafted], object] = lambda _: None,
 ) -> Assessment:
-    """Read descriptions (files, or folders that hold some) and judge the claims of a patent on them."""
+    """Read descriptions (files, or folders that hold some) and judge the claims of a patent on them.
+
+    All files that are no descriptions are documents on one product: `product` names it where they speak of
+    several, and `report` is called with what was made of them.
+    """
     ontology = load_ontology()
     encoded = load_patent(patent, ontology)
-    products = read_descriptions(find_descriptions(paths), ontology.lexicon)
-    return assess(products, ontology, encoded, world, constructions, claims)
+    inputs = read_inputs(paths, ontology.lexicon, product)
+    if inputs.drafted:
+        report(inputs.drafted)
+    return assess(inputs.products, ontology, encoded, world, constructions, claims)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Mapping as Dict
 from pathlib import Path
 
 from readson.errors import DescriptionError, Problem
+from readson.ingest.aside import check_unsettled
 from readson.ingest.draft import Draft
 from readson.ingest.entries import Entry, read_evidence, read_kinds, state_entry
 from readson.ingest.parts import declare_parts, declare_phrases, list_parts, read_absent, read_complete
 from readson.ingest.problems import Problems
 from readson.ingest.process import declare_process, state_process
+from readson.ingest.quotes import SourceText
 from readson.ingest.sources import Sources
 from readson.ingest.yaml_nodes import LARGEST, Mapping, Node, read_nodes
 from readson.lexicon import Lexicon
 from readson.statements import PRODUCT, Product
 
-PRODUCT_KEYS = ("product", "sources", "source", "no", "complete", "parts", "process")
+PRODUCT_KEYS = ("product", "sources", "source", "no", "complete", "parts", "process", "unsettled")
 
 
 def read_description(path: Path, lexicon: Lexicon) -> Product:
@@ -54,17 +57,33 @@ def read_descriptions(paths: Iterable[Path], lexicon: Lexicon) -> tuple[Product,
     return tuple(products.values())
 
 
-def parse_description(text: str, lexicon: Lexicon, *, file: str, folder: Path, slug: str) -> Product:
-    """Read a description from its text; source files are looked for in `folder`."""
-    return describe(read_nodes(text, file), lexicon, file=file, folder=folder, slug=slug)
+def parse_description(
+    text: str,
+    lexicon: Lexicon,
+    *,
+    file: str,
+    folder: Path,
+    slug: str,
+    read: Dict[str, SourceText] | None = None,
+) -> Product:
+    """Read a description from its text; source files that are not in `read` are looked for in `folder`."""
+    return describe(read_nodes(text, file), lexicon, file=file, folder=folder, slug=slug, read=read)
 
 
-def describe(root: Node, lexicon: Lexicon, *, file: str, folder: Path, slug: str) -> Product:
+def describe(
+    root: Node,
+    lexicon: Lexicon,
+    *,
+    file: str,
+    folder: Path,
+    slug: str,
+    read: Dict[str, SourceText] | None = None,
+) -> Product:
     """Read a description from its nodes; raises DescriptionError with every problem found in it."""
     if not isinstance(root, Mapping):
         raise DescriptionError([Problem(file, 1, 1, "expected `product:` with its name, and `parts:`")])
     problems = Problems(file)
-    draft = Draft(lexicon, problems, Sources(problems, folder))
+    draft = Draft(lexicon, problems, Sources(problems, folder, read or {}))
     title = _read(draft, root)
     problems.check()
     return Product(
@@ -74,7 +93,7 @@ def describe(root: Node, lexicon: Lexicon, *, file: str, folder: Path, slug: str
         statements=tuple(draft.statements),
         sources=tuple(draft.sources.sources.values()),
         file=Path(file).name,
-        documents={id_: document.text for id_, document in draft.sources.documents.items()},
+        documents={id_: text.document.text for id_, text in draft.sources.texts.items()},
     )
 
 
@@ -101,6 +120,8 @@ def _read(draft: Draft, root: Mapping) -> str:
         read_absent(draft, keys["no"][1])
     if "complete" in keys:
         read_complete(draft, keys["complete"][1])
+    if "unsettled" in keys:
+        check_unsettled(draft, keys["unsettled"][1])
     if "product" not in keys:
         draft.problems.add(root, "expected `product:` with the name of the product")
         return ""

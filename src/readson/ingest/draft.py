@@ -45,20 +45,20 @@ class Draft:
 
     def declare(self, name: str, kinds: tuple[str, ...], node: Node | None = None) -> bool:
         """Add an item; false, with a problem at the node, when the name is taken or unfit."""
-        taken = self._names.get(_fold(name))
+        taken = self._names.get(fold_name(name))
         if node and taken:
             self.problems.add(node, f"`{name[:80]}` is named twice; the first is `{taken}`")
-        elif node and not _fit(name):
+        elif node and not fits(name):
             self.problems.add(node, f"`{name[:80]}` cannot be a name; use 1 to {LONGEST_NAME} letters")
         elif not taken:
-            self._names[_fold(name)] = name
+            self._names[fold_name(name)] = name
             self.kinds[name] = kinds
             return True
         return False
 
     def find(self, text: str, depth: int = 0) -> str:
         """Give the item that a text names, by its name or by a phrase, or ""."""
-        folded = _fold(text)
+        folded = fold_name(text)
         named = self._names.get(folded) or self._names.get(folded.removeprefix("the "))
         return named or (self._phrase(" ".join(text.split()), depth) if depth < DEEPEST_PHRASE else "")
 
@@ -159,9 +159,11 @@ def content_text(content: Content) -> str:
             return f"{ends[0]}{low!r} {high!r}{ends[1]}"
 
 
-def _fold(name: str) -> str:
+def fold_name(name: str) -> str:
+    """Fold a name for comparison: case, hyphens and underscores do not count, blanks do."""
     return " ".join(re.split(r"[\s_\-\u2010-\u2015]+", name.casefold())).strip()
 
 
-def _fit(name: str) -> bool:
-    return 0 < len(name) <= LONGEST_NAME and name.isprintable() and bool(_fold(name))
+def fits(name: str) -> bool:
+    """Tell whether a text can be the name of an item."""
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable() and bool(fold_name(name))

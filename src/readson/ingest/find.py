@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from readson.errors import UsageError
 
 NAME = "product.yaml"
+_HEAD = 1_000_000
+# Keys that other files hardly have beside `product`.
+_TELLING = {"parts", "process", "sources"}
+_KEYS = {"product", "kind", "source", "no", "complete", *_TELLING}
 
 
 def find_descriptions(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -32,3 +37,16 @@ def _descriptions(path: Path) -> list[Path]:
     if not inside:
         raise UsageError(f"`{path}` holds no {NAME}, and none of its folders does")
     return inside
+
+
+def is_description(path: Path) -> bool:
+    """Tell a description, even one with mistakes, from a file of any other kind."""
+    if path.name == NAME:
+        return True
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(_HEAD).decode("utf-8-sig", errors="replace")
+    except OSError:
+        return False
+    keys = set(re.findall(r"^([a-z]+):", text, re.MULTILINE))
+    return "product" in keys and (bool(keys & _TELLING) or keys <= _KEYS)

@@ -11,7 +11,7 @@ from readson.ingest.yaml_nodes import Listing, Mapping, Node, Scalar
 from readson.statements import PRODUCT, TYPE, Value
 
 PROCESS = "process"
-STEP_KEYS = ("name",)
+STEP_KEYS = ("name", "order")
 PROCESS_KEYS = ("steps",)
 
 
@@ -21,6 +21,11 @@ class Process:
 
     entry: Entry
     steps: tuple[Entry, ...]
+
+    @property
+    def ordered(self) -> tuple[Entry, ...]:
+        """Give the steps of which it is known what comes right before them."""
+        return tuple(step for step in self.steps if not any(k.text == "order" for k, _ in step.node.entries))
 
 
 def declare_process(draft: Draft, key: Scalar, node: Node) -> Process | None:
@@ -45,7 +50,7 @@ def _declare_steps(draft: Draft, node: Node) -> list[Entry]:
     for item in node.nodes:
         body = expect_mapping(draft, item, "expected `name:`, `kind:` and facts of the step")
         name = _name(draft, body) if body else None
-        if body and name:
+        if body and name and _order(draft, body):
             steps += declare_entry(draft, name, body, draft.lexicon.role_range("step"), strict=True)
     return steps
 
@@ -60,6 +65,14 @@ def _name(draft: Draft, body: Mapping) -> Scalar | None:
     return None
 
 
+def _order(draft: Draft, body: Mapping) -> bool:
+    """Tell whether the step says nothing of its order but that it is unknown."""
+    wrong = [v for k, v in body.entries if k.text == "order" and not (isinstance(v, Scalar) and v.unknown)]
+    for value in wrong:
+        draft.problems.add(value, "the steps stand in their order; `order:` can only be `unknown`")
+    return not wrong
+
+
 def state_process(draft: Draft, process: Process) -> None:
     """State the process, its steps and their order."""
     lexicon = draft.lexicon
@@ -70,5 +83,5 @@ def state_process(draft: Draft, process: Process) -> None:
     for step in process.steps:
         draft.derive(PROCESS, lexicon.role("step"), Value(step.name), "listed as a step")
         state_entry(draft, step, STEP_KEYS)
-    for earlier, later in pairwise(process.steps):
+    for earlier, later in pairwise(process.ordered):
         draft.derive(later.name, lexicon.role("next"), Value(earlier.name), "listed right after it")

@@ -9,7 +9,9 @@ import json
 import re
 from collections.abc import Iterable
 
+from readson.ingest.aside import MEANINGS, UNSETTLED_KEYS
 from readson.ingest.description import PRODUCT_KEYS
+from readson.ingest.quotes import PLACES
 from readson.ingest.sources import EVIDENCE_KEYS
 from readson.lexicon import Lexicon, Term
 
@@ -48,7 +50,9 @@ def description_schema(lexicon: Lexicon) -> Schema:
             "process": _object(
                 {**_entry(lexicon, lexicon.role_range("process"), "process_kind"), "steps": _steps()}
             ),
-            "step": _object({"name": _TEXT, **_entry(lexicon, step, "step_kind")}, required=["kind"]),
+            "step": _object(
+                {"name": _TEXT, "order": _UNKNOWN, **_entry(lexicon, step, "step_kind")}, required=["kind"]
+            ),
             "kind": _labels(lexicon, ""),
             "product_kind": _labels(lexicon, parts),
             "process_kind": _labels(lexicon, lexicon.role_range("process")),
@@ -69,6 +73,11 @@ def _fixed(lexicon: Lexicon, parts: str) -> Schema:
         "source": {**_TEXT, "description": "The source of facts that give only a quote."},
         "no": {**_or_list(named), "description": "Kinds of parts that the product does not have."},
         "complete": {**_or_list(named), "description": "Kinds of which every part is named here."},
+        "unsettled": {
+            "type": "array",
+            "items": _object(_unsettled(), ["quote", "reason"]),
+            "description": "Words that may mean several things; no fact is made of them.",
+        },
         "evidence": _object(_evidence()),
         "part_label": {"enum": list(lexicon.kind_labels(parts))},
         "text": {"anyOf": [_TEXT, _UNKNOWN]},
@@ -123,7 +132,11 @@ def _fact(value: Schema) -> Schema:
 
 
 def _evidence() -> Schema:
-    return {key: _TEXT if key in ("source", "quote") else _PLACE for key in EVIDENCE_KEYS}
+    return {key: _PLACE if key in PLACES else _TEXT for key in EVIDENCE_KEYS}
+
+
+def _unsettled() -> Schema:
+    return {key: _or_list(_TEXT) if key == MEANINGS else _PLACE for key in UNSETTLED_KEYS}
 
 
 def _steps() -> Schema:

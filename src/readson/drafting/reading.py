@@ -1,0 +1,59 @@
+"""Read documents on one product: what each says, merged and written as a description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
+
+from readson.documents.model import Document
+from readson.drafting.citing import Source, name_sources
+from readson.drafting.merging import merge
+from readson.drafting.writing import Drafted, write
+from readson.extraction.findings import Findings
+from readson.extraction.text import read_text
+from readson.ingest.description import slug_of
+from readson.lexicon import Lexicon
+
+
+def draft_documents(
+    documents: Sequence[Document],
+    lexicon: Lexicon,
+    product: str = "",
+    files: Sequence[str] = (),
+    advance: Callable[[], object] = lambda: None,
+) -> Drafted:
+    """Read documents that describe one product together.
+
+    `product` is the one to read of where a text speaks of several. `files` are the names under which the
+    description finds the documents; `advance` is called after each one.
+    """
+    sources = name_sources(documents, files or distinct_names(documents))
+    findings: list[Findings] = []
+    for number, document in enumerate(documents):
+        findings += read_findings(document, number, lexicon, product)
+        advance()
+    title = product or common_title(sources)
+    return write(title, merge(findings, lexicon), sources, lexicon, slug_of(title))
+
+
+def read_findings(document: Document, number: int, lexicon: Lexicon, product: str) -> list[Findings]:
+    """Read one document in every way in which it can be read."""
+    return [read_text(document, number, lexicon, product)]
+
+
+def distinct_names(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Name the files of documents; of two that are called alike the second gets a folder."""
+    names: list[str] = []
+    for number, document in enumerate(documents, 1):
+        names.append(f"{number}/{document.name}" if document.name in names else document.name)
+    return tuple(names)
+
+
+def common_title(sources: Sequence[Source]) -> str:
+    """Give the words with which the titles of all documents begin, else the name of the first file."""
+    titles = [source.title.split() for source in sources]
+    shared = 0
+    while all(len(title) > shared for title in titles) and len({title[shared] for title in titles}) == 1:
+        shared += 1
+    headed = all(source.title != source.document.name for source in sources)
+    return " ".join(titles[0][:shared]) if headed and shared else PurePosixPath(sources[0].file).stem
