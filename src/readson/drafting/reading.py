@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from readson.documents.model import Document
+from readson.documents.model import Block, Document, Span
 from readson.drafting.citing import Source, name_sources
 from readson.drafting.merging import merge
 from readson.drafting.writing import Drafted, write
@@ -13,6 +14,7 @@ from readson.extraction.findings import Findings
 from readson.extraction.text import read_text
 from readson.ingest.description import slug_of
 from readson.lexicon import Lexicon
+from readson.mapping.reading import read_keys
 
 
 def draft_documents(
@@ -37,8 +39,12 @@ def draft_documents(
 
 
 def read_findings(document: Document, number: int, lexicon: Lexicon, product: str) -> list[Findings]:
-    """Read one document in every way in which it can be read."""
-    return [read_text(document, number, lexicon, product)]
+    """Read one document in every way in which it can be read: its keys, and its running text."""
+    keyed = read_keys(document, number, lexicon)
+    rows = tuple(Span(row[0].start, row[-1].end) for table in keyed.unclaimed for row in table.rows if row)
+    prose = tuple(Block("paragraph", span) for span in (*keyed.prose, *rows))
+    blocks = tuple(sorted((*document.blocks, *prose), key=lambda block: block.span))
+    return [keyed.findings, read_text(replace(document, blocks=blocks), number, lexicon, product)]
 
 
 def distinct_names(documents: Sequence[Document]) -> tuple[str, ...]:
