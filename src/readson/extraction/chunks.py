@@ -288,6 +288,8 @@ def _phrase(units: Sequence[Unit], at: int, language: Language) -> Phrase | None
         if not _take(parts, unit, after, units[place - 1] if place > at else None, language):
             break
         place += 1
+    if not parts.heads and parts.marks and "definite" in parts.flags:
+        return Phrase(at, place, "", "elliptic", marks=frozenset(parts.marks), definite=True)
     if not parts.heads:
         return None
     return _finish(parts, units, at, place, language)
@@ -314,10 +316,12 @@ def _take(parts: _Parts, unit: Unit, after: Unit | None, before: Unit | None, la
             number = language.numbers.get(unit.text)
             if number is not None and (number > 1 or "only" in parts.adjectives or "exactly" in parts.adjectives):
                 parts.number = Measure(0, 0, str(number), "number")
-        case "mark" if not began and follows:
+        case "mark" if not began and (follows or "definite" in parts.flags):
             parts.marks.add(unit.value)
         case "mark" if not began and after is not None and after.text == "of":
             parts.heads.append(replace(unit, sort="part"))
+        case "measure" if not began and after is not None and after.glued and after.sort == "word":
+            pass  # "6-layer": a number of what is inside the word
         case "measure" if not began and unit.measure and follows:
             parts.measures.append(unit.measure)
         case "adjective" | "adverb" if not began:
@@ -396,7 +400,7 @@ def _finish(parts: _Parts, units: Sequence[Unit], at: int, end: int, language: L
         head=head.text,
         sort=head.sort,
         name=" ".join(u.text for u in parts.heads),
-        kinds=head.kinds,
+        kinds=head.kinds or ((head.rule.kind,) if head.rule and head.rule.kind else ()),
         with_kinds=tuple(u.kinds for u in earlier if u.kinds),
         property=head.value if head.sort == "property" else "",
         plural=head.plural or (parts.number is not None),

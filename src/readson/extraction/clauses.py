@@ -102,6 +102,8 @@ def _right(
     while at < len(chunks):
         chunk = chunks[at]
         if isinstance(chunk, Phrase):
+            if chunk.manners and chunk.sort in ("doing", "manner") and at > place + 1 and _joined(chunks, at):
+                break  # "flip chip on the bottom and wire bonding on the top die"
             if chunk.sort == "manner" or (
                 chunk.sort == "doing" and slot in ("by", "through", "with", "in", "of") and chunk.manners
             ):

@@ -36,6 +36,7 @@ class Rule:
     default: str = ""
     because: str = ""
     kind: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +69,7 @@ class Language:
     steps: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
     narrower: Mapping[Phrase, str]
     vacuum: frozenset[Phrase]
+    kinds_by_words: tuple[tuple[str, str, frozenset[str]], ...]
     measures: Mapping[str, str]
     square: frozenset[Phrase]
 
@@ -120,6 +122,9 @@ def load_language(lexicon: Lexicon, folder: Path | None = None) -> Language:
             (frozenset(e["verbs"]), reader.kind(e["kind"]), frozenset(e.get("not", ()))) for e in frames["steps"]
         ),
         narrower={phrase(word): reader.kind(kind) for kind, listed in frames["narrower"].items() for word in listed},
+        kinds_by_words=tuple(
+            (reader.kind(e["kind"]), reader.kind(e["is"]), frozenset(e["words"])) for e in frames["kinds"]
+        ),
         vacuum=frozenset(map(phrase, frames["vacuum"])),
         measures=frames["measures"],
         square=frozenset(map(phrase, frames["square"])),
@@ -154,6 +159,7 @@ class _Rules:
             manner=entry.get("manner", ""),
             default=self.kind(entry["default"]) if "default" in entry else "",
             because=entry.get("because", ""),
+            alone=entry.get("alone", "") == "yes",
             kind=self.kind(entry["kind"]) if "kind" in entry else "",
         )
 

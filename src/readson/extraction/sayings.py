@@ -128,9 +128,10 @@ class Field:
 def read_sayings(clauses: Sequence[Clause], field: Field) -> Iterator[Saying]:
     """Give everything that the clauses of a sentence say of parts."""
     for clause in clauses:
-        yield from _relations(clause, field)
+        placed = list(_relations(clause, field))
+        yield from placed
         if clause.sort == "verb":
-            yield from _frames(clause, field)
+            yield from _frames(clause, field, bool(placed))
         yield from _having(clause, field)
         yield from _predicates(clause, field)
 
@@ -225,14 +226,14 @@ def _via(rule: Rule, slots: dict[str, tuple[Filler, ...]], used: str, field: Fie
     )[:2]
 
 
-def _frames(clause: Clause, field: Field) -> Iterator[Saying]:
+def _frames(clause: Clause, field: Field, placed: bool) -> Iterator[Saying]:
     passive = clause.voice in ("passive", "reduced")
     subjects, objects = _fillers(clause.subjects, field), _fillers(clause.objects, field)
     slots = {name: _fillers(phrases, field) for name, phrases in clause.slots.items()}
     tools = tuple(f for name in BY for f in slots.get(name, ()))
     done = False
     for rule in field.language.frames:
-        if clause.verb not in rule.verbs or (rule.manner and rule.manner not in clause.manners) or done:
+        if clause.verb not in rule.verbs or (rule.manner and rule.manner not in clause.manners) or done or (rule.alone and placed):
             continue
         roles: dict[str, tuple[Filler, ...]] = {}
         doers = tools if passive else (*objects, *tools, *subjects) if "under" in rule.roles else (*_tool_first(clause, tools, subjects),)

@@ -225,6 +225,7 @@ class Reader:
             if not roles.get("agent", [1]) and saying.rule.default:
                 roles["agent"] = self._agent(saying, quote)
             self.stating.say(saying, roles, quote)
+        self._narrow(segment)
         for clause in clauses:
             self._exposed(clause, segment, field)
             self._material(clause, segment)
@@ -233,6 +234,16 @@ class Reader:
         self.steps.read(segment, clauses)
         own = [c for c in segment.chunks if isinstance(c, Phrase) and c.kinds and segment.factual(c)]
         self.earlier = tuple(dict.fromkeys((*own[:1], *reversed(own)))) or self.earlier
+
+    def _narrow(self, segment: Segment) -> None:
+        """Make the kind of a part narrower by the words around it: "underfill ... by capillary action"."""
+        words = {t.word for i, t in enumerate(segment.tokens)}
+        for wide, narrow, cues in self.language.kinds_by_words:
+            named = [p for p in segment.chunks if isinstance(p, Phrase) and wide in p.kinds and segment.factual(p)]
+            implied = [t for t in self.things.of_kind(wide) if t.kind == wide]
+            said = named or any(isinstance(c, Verb) and c.verb == self.lexicon.label(wide) for c in segment.chunks)
+            if said and len(implied) == 1 and words & cues and not any(w in words for w in ("molded", "muf")):
+                implied[0].kind = narrow
 
     def _widened(self, quote: Quote, saying: Saying, segment: Segment) -> Quote:
         """Quote from the first word that fills a role to the last."""
@@ -248,6 +259,8 @@ class Reader:
         if filler.feature == "gap":
             return self._gap(filler, segment)
         phrase = filler.of[0] if filler.of else filler.phrase
+        if phrase.sort == "elliptic":
+            return [t for t in self.things.found if t.marks == phrase.marks and not t.feature][:1]
         kind = self._kind(phrase)
         if not kind or not segment.factual(phrase):
             return []
@@ -334,7 +347,7 @@ class Reader:
                 self.later.append((rule, quote, "")) if not roles else self._say(rule, roles, quote)
 
     def _names_manner(self, phrase: Phrase) -> bool:
-        about = (self.anchor["die"], self.anchor["product"])
+        about = (self.anchor["die"], self.anchor["product"], self.anchor["carrier"])
         return phrase.sort in ("doing", "manner", "name") or any(self.lexicon.is_a(k, a) for k in phrase.kinds for a in about) or (
             any(self.lexicon.is_a(k, self.anchor["step"]) for k in phrase.kinds)
         )
@@ -350,7 +363,8 @@ class Reader:
         roles: dict[str, list[Thing]] = {}
         for name, anchor in (("chip", "die"), ("carrier", "carrier")):
             for filler in fillers:
-                if any(self.lexicon.is_a(k, self.anchor[anchor]) for k in filler.kinds) and name not in roles:
+                elliptic = anchor == "die" and filler.phrase.sort == "elliptic"
+                if (elliptic or any(self.lexicon.is_a(k, self.anchor[anchor]) for k in filler.kinds)) and name not in roles:
                     found = self._means(filler, segment)
                     if found:
                         roles[name] = found

@@ -120,7 +120,7 @@ def _gloss(run: str, start: int, language: Language) -> Iterator[Token]:
         size = next(
             (n for n in range(min(10, len(run) - at), 0, -1) if run[at : at + n] in language.gloss), 0
         )
-        for word in language.gloss.get(run[at : at + size], ()) if size else ("\u25a1",):
+        for word in language.gloss.get(run[at : at + size], ()) if size else ():
             yield Token(word, start + at, start + at + max(size, 1))
         at += max(size, 1)
 
