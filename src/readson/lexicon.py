@@ -79,6 +79,10 @@ class Lexicon:
         """Tell whether every `lower` is an `upper`."""
         return lower == upper or upper in self._above.get(lower, ())
 
+    def above(self, cls: str) -> tuple[str, ...]:
+        """Give a class and all named classes above it, the nearest first."""
+        return self._above.get(cls, (cls,))
+
     def is_narrower(self, lower: str, upper: str) -> bool:
         """Tell whether a property is another one or directly below it."""
         return lower == upper or upper in self._triples.nodes(lower, RDFS + "subPropertyOf")

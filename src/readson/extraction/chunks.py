@@ -59,7 +59,8 @@ class Phrase:
     adjectives: tuple[str, ...] = ()
     bare: str = ""
     owner: Phrase | None = None
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[tuple[Rule, int], ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +394,7 @@ def _finish(parts: _Parts, units: Sequence[Unit], at: int, end: int, language: L
     earlier = parts.heads[: parts.heads.index(head)] if head in parts.heads else []
     manners = parts.manners | {m for u in earlier for k in u.kinds[:1] if (m := language.modifiers.get(k))}
     count = next((m for m in parts.measures if m.dimension == "number" and m.sides == 1), parts.number)
-    names = tuple(u for u in parts.heads if u.rule)
+    names = tuple((u.rule, units.index(u)) for u in parts.heads if u.rule)
     return Phrase(
         start=at,
         end=end,
@@ -415,7 +416,7 @@ def _finish(parts: _Parts, units: Sequence[Unit], at: int, end: int, language: L
         doings=tuple(parts.doings),
         adjectives=tuple(parts.adjectives),
         bare=parts.bare,
-        rules=tuple(u.rule for u in names if u.rule),
+        rules=names,
     )
 
 

@@ -23,6 +23,7 @@ class Thing:
     count: bool = False
     implied: str = ""
     last: int = 0
+    open: bool = False
     of: tuple[str, ...] = ()
     feature: bool = False
 
@@ -32,7 +33,8 @@ class Things:
     """The things of one document, in the order in which they were first named."""
 
     lexicon: Lexicon
-    several: tuple[str, ...]
+    groups: tuple[str, ...]
+    told_apart: str
     found: list[Thing] = field(default_factory=list)
     _names: dict[str, int] = field(default_factory=dict)
 
@@ -57,13 +59,13 @@ class Things:
         """Give the thing a phrase means, or several that it may mean; a new one where it means none so far."""
         many = self._many(phrase)
         found = self.candidates(phrase, kind)
-        if not self._collective(kind) and many:
+        if self._apart(kind) and many:
             groups = [t for t in found if t.count]
             exact = [t for t in found if not t.count]
             if groups or (len(exact) > 1 and not phrase.count):
-                return self._touch(groups[:1] or exact, kind, at)
+                return self._touch(groups[:1] or exact, kind, at, phrase)
             found = []
-        elif found and not self._collective(kind) and not many:
+        elif found and self._apart(kind):
             single = [t for t in found if not t.count]
             found = single or ([] if phrase.indefinite or phrase.marks else found)
         if len(found) > 1:
@@ -71,19 +73,25 @@ class Things:
             found = exact if len(exact) == 1 else found
         if not found and create:
             return [self.add(phrase, kind, quote, at)]
-        return self._touch(found, kind, at)
+        return self._touch(found, kind, at, phrase)
 
     def _many(self, phrase: Phrase) -> bool:
         counted = phrase.count is not None and phrase.count.text not in ("1", "0")
         return counted or phrase.several or "stack" in phrase.doings and phrase.plural
 
-    def _collective(self, kind: str) -> bool:
-        """Tell whether things of a kind come in groups that a text speaks of as one."""
-        return any(self.lexicon.is_a(kind, upper) for upper in self.several)
+    def _apart(self, kind: str) -> bool:
+        """Tell whether a text tells one thing of a kind from another, as it does dies."""
+        return self.lexicon.is_a(kind, self.told_apart)
 
-    def _touch(self, found: list[Thing], kind: str, at: int) -> list[Thing]:
+    def _grouped(self, kind: str) -> bool:
+        """Tell whether things of a kind come in groups that a text speaks of as one."""
+        return any(self.lexicon.is_a(kind, upper) for upper in self.groups)
+
+    def _touch(self, found: list[Thing], kind: str, at: int, phrase: Phrase) -> list[Thing]:
         for thing in found[:1] if len(found) == 1 else ():
-            if thing.kind != kind and self.lexicon.is_a(kind, thing.kind):
+            if phrase.open:
+                thing.kind, thing.open = (kind if self.lexicon.is_a(thing.kind, kind) else thing.kind), True
+            elif thing.kind != kind and self.lexicon.is_a(kind, thing.kind) and not thing.open:
                 thing.kind = kind
         for thing in found:
             thing.last = at
@@ -91,10 +99,11 @@ class Things:
 
     def add(self, phrase: Phrase, kind: str, quote: Quote, at: int) -> Thing:
         """Add a thing that a phrase names."""
-        many = self._many(phrase) or (phrase.plural and self._collective(kind))
+        apart, grouped = self._apart(kind), self._grouped(kind)
+        many = (apart and self._many(phrase)) or (grouped and (phrase.plural or self._many(phrase)))
         marks = frozenset(mark for mark in phrase.marks if mark != "another")
         words = " ".join((*sorted(marks), phrase.head if phrase.sort == "kind" else self.lexicon.label(kind)))
-        thing = Thing(self._name(words), "", kind, quote, marks, many, count=many and not self._collective(kind), last=at)
+        thing = Thing(self._name(words), "", kind, quote, marks, many, count=many and apart, last=at, open=phrase.open)
         thing.name = thing.key
         self.found.append(thing)
         return thing

@@ -37,6 +37,7 @@ class Rule:
     because: str = ""
     kind: str = ""
     alone: bool = False
+    further: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +150,7 @@ class _Rules:
         self._problems: list[Problem] = []
 
     def rule(self, entry: Mapping[str, Any]) -> Rule:
-        roles = ("thing", "ground", "via", "agent", "under", "whole", "part")
+        roles = ("thing", "ground", "other", "via", "agent", "under", "whole", "part")
         return Rule(
             says=tuple(self._saying(text) for text in entry["says"]),
             roles={role: tuple(map(self.kind, _listed(entry[role]))) for role in roles if role in entry},
@@ -160,6 +161,7 @@ class _Rules:
             default=self.kind(entry["default"]) if "default" in entry else "",
             because=entry.get("because", ""),
             alone=entry.get("alone", "") == "yes",
+            further=entry.get("further", "") == "yes",
             kind=self.kind(entry["kind"]) if "kind" in entry else "",
         )
 

@@ -45,6 +45,7 @@ class Field:
     surface: str
     gap: str
     parts: str
+    material: str
     earlier: tuple[Phrase, ...] = ()
 
     def filler(self, phrase: Phrase) -> Filler:
@@ -97,9 +98,8 @@ class Field:
 
     def recent(self, at: int) -> tuple[Phrase, ...]:
         """Give what a pronoun at a place can mean: phrases of the sentence before it, then of the one before."""
-        own = [c for c in self.chunks[:at] if isinstance(c, Phrase) and c.kinds]
-        subjects = own[:1]
-        return tuple(dict.fromkeys((*subjects, *reversed(own), *self.earlier)))
+        own = [c for c in self.chunks[:at] if isinstance(c, Phrase) and self._is(c.kinds, self.parts)]
+        return tuple(dict.fromkeys((*own[:1], *reversed(own)))) or self.earlier
 
     def pick(self, filler: Filler, uppers: tuple[str, ...]) -> Filler | None:
         """Give the filler that fits a role: itself, or what its pronoun stands for."""
@@ -188,13 +188,17 @@ def _placed(
             ground = _picked(slots[preposition], rule.roles["ground"], field, thing)
             if preposition == "from" and "to" in slots:
                 ground += _picked(slots["to"], rule.roles["ground"], field, thing)
+            other = _picked(slots[preposition], rule.roles["other"], field, thing) if "other" in rule.roles else ground[1:2]
+            if "other" in rule.roles and not other:
+                continue
             via = _via(rule, slots, preposition, field)
             needs = "via" in rule.roles and not rule.manner
             if not thing or not ground or (needs and not via) or preposition in done:
                 continue
-            done.add(preposition)
+            if not rule.further:
+                done.add(preposition)
             listed = ground if preposition in ("between", "from") else ground[:1]
-            fillers = {"thing": thing, "ground": tuple(listed), "via": via, "other": tuple(ground[1:2])}
+            fillers = {"thing": thing, "ground": tuple(listed), "via": via, "other": tuple(other[:1])}
             yield Saying(rule, fillers, clause.negated, clause.start, clause.end, frozenset(manners))
 
 
@@ -233,7 +237,7 @@ def _frames(clause: Clause, field: Field, placed: bool) -> Iterator[Saying]:
     tools = tuple(f for name in BY for f in slots.get(name, ()))
     done = False
     for rule in field.language.frames:
-        if clause.verb not in rule.verbs or (rule.manner and rule.manner not in clause.manners) or done or (rule.alone and placed):
+        if clause.verb not in rule.verbs or (rule.manner and rule.manner not in clause.manners) or (rule.alone and placed) or (done and not rule.alone):
             continue
         roles: dict[str, tuple[Filler, ...]] = {}
         doers = tools if passive else (*objects, *tools, *subjects) if "under" in rule.roles else (*_tool_first(clause, tools, subjects),)
@@ -256,8 +260,12 @@ def _frames(clause: Clause, field: Field, placed: bool) -> Iterator[Saying]:
             roles["ground"] = _first((*ground, *objects, *subjects), rule.roles["ground"], field, False)
             if roles["ground"] == roles.get("thing"):
                 roles["ground"] = ()
-        if all(roles[name] or (name == "agent" and rule.default) for name in roles):
+        materials = _first(tools, (field.material,), field, True)
+        if materials and "agent" in roles and not roles["agent"] and roles.get("thing") and not clause.negated:
+            roles["material"] = materials[:1]
+        if all(roles[name] or (name == "agent" and (rule.default or "material" in roles)) for name in roles):
             done = not clause.negated
+            placed |= rule.alone
             yield Saying(rule, roles, clause.negated, clause.start, clause.end, clause.manners)
 
 

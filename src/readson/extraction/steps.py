@@ -46,7 +46,7 @@ class Steps:
                         here.append(self._add(kind, segment.words_of(self.reader.number, chunk), segment.at))
         for clause in clauses:
             for verbs, kind, barred in self.reader.language.steps:
-                words = {w for p in (*clause.objects, *clause.subjects) for w in p.name.split()}
+                words = {token.word for token in segment.tokens}
                 if clause.sort == "verb" and clause.verb in verbs and not clause.negated and not words & barred:
                     here.append(self._add(kind, segment.quote(self.reader.number, clause.start, clause.start + 1), segment.at))
         here = list({id(step): step for step in here}.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readson.documents.model import Block, Document
 from readson.extraction.chunks import Chunk, Link, Phrase, Verb, read_chunks
@@ -14,6 +14,7 @@ from readson.extraction.items import Thing, Things
 from readson.extraction.language import Language, Rule, load_language
 from readson.extraction.modality import alternatives, cue, segments, set_apart
 from readson.extraction.sayings import Field, Filler, Saying, read_sayings
+from readson.extraction.scope import find_scope
 from readson.extraction.sizes import read_sizes
 from readson.extraction.stating import Record, Stating, state_implied
 from readson.extraction.steps import Steps
@@ -66,7 +67,7 @@ class Reader:
         self.language = load_language(lexicon)
         self.names = load_names(lexicon, self.language)
         self.anchor = self.language.anchors
-        self.things = Things(lexicon, self.language.groups)
+        self.things = Things(lexicon, self.language.groups, self.anchor["die"])
         self.record = Record(lexicon, self.language, self.things)
         self.stating = Stating(self.record, self.anchor)
         self.ignored: list[Ignored] = []
@@ -90,10 +91,31 @@ class Reader:
 
     def _segment(self, tokens: tuple[Token, ...]) -> Segment:
         units = read_units(tokens, self.document.text, self.names, self.language)
-        chunks = read_chunks(units, self.language)
+        chunks = self._settled(read_chunks(units, self.language))
         reason, place = cue(tokens, self.language)
         self.at += 1
         return Segment(tokens, chunks, units, reason, place, set_apart(chunks), self.at)
+
+    def _settled(self, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+        """Read "A or B" as one thing of the nearest kind above both; where there is none, neither is a fact."""
+        found = list(chunks)
+        for one, other in alternatives(chunks):
+            kind = self._above(one, other)
+            for phrase in (one, other):
+                kinds = (kind,) if kind else phrase.kinds
+                manners = frozenset[str]() if one.manners != other.manners else phrase.manners
+                changed = replace(phrase, kinds=kinds, manners=manners, open=True, with_kinds=())
+                found[found.index(phrase)] = changed
+        return tuple(found)
+
+    def _above(self, one: Phrase, other: Phrase) -> str:
+        """Give the nearest kind of part above the kinds of two phrases, or ""."""
+        kinds = [self._kind(phrase) for phrase in (one, other)]
+        if not all(kinds):
+            return ""
+        uppers = [k for k in self.lexicon.above(kinds[0]) if self.lexicon.is_a(kinds[1], k)]
+        near = [k for k in uppers if self.lexicon.is_a(k, self.anchor["parts"]) and k != self.anchor["parts"]]
+        return near[0] if near else ""
 
     # Reading.
 
@@ -179,10 +201,16 @@ class Reader:
     def _meet(self, phrase: Phrase, segment: Segment) -> None:
         """Note a thing that a phrase names."""
         quote = segment.words_of(self.number, phrase)
-        for rule in phrase.rules:
-            self.later.append((rule, quote, self.document.text[quote.start : quote.end]))
+        for rule, place in phrase.rules:
+            unit = segment.units[place]
+            word = Quote(self.number, segment.tokens[unit.start].start, segment.tokens[unit.end - 1].end)
+            self.later.append((rule, word, self.document.text[word.start : word.end]))
         kind = self._kind(phrase)
-        if kind:
+        if phrase.open and len(phrase.kinds) != 1:
+            self.record.unsettled.append(Unsettled(quote, "it is one of several alternatives"))
+        elif any((word,) in self.language.words["outside"] for word in phrase.adjectives):
+            self.ignored.append(Ignored(quote, "it is outside of the product"))
+        elif kind:
             found = self.things.resolve(phrase, kind, quote, segment.at, create=True)
             self._describe(phrase, found, quote)
         packages = [k for k in phrase.kinds if self.lexicon.is_a(k, self.anchor["product"])]
@@ -214,7 +242,7 @@ class Reader:
     def _state(self, segment: Segment) -> None:
         if segment.reason:
             return
-        field = Field(self.lexicon, self.language, segment.chunks, self.anchor["surface"], self.anchor["gap"], self.anchor["parts"], self.earlier)
+        field = Field(self.lexicon, self.language, segment.chunks, self.anchor["surface"], self.anchor["gap"], self.anchor["parts"], self.anchor["material"], self.earlier)
         clauses = read_clauses(segment.chunks)
         for saying in read_sayings(clauses, field):
             quote = segment.quote(self.number, saying.start, saying.end)
@@ -222,7 +250,7 @@ class Reader:
             roles = {name: self._roles(fillers, segment) for name, fillers in saying.fillers.items()}
             if any(f.phrase.start in segment.apart for fillers in saying.fillers.values() for f in fillers):
                 continue
-            if not roles.get("agent", [1]) and saying.rule.default:
+            if not roles.get("agent", [1]):
                 roles["agent"] = self._agent(saying, quote)
             self.stating.say(saying, roles, quote)
         self._narrow(segment)
@@ -288,11 +316,14 @@ class Reader:
 
     def _agent(self, saying: Saying, quote: Quote) -> list[Thing]:
         """Give the doer that a verb implies: what is overmolded has an overmold."""
-        kind = saying.rule.default
-        found = [t for t in self.things.of_kind(kind)]
-        if found:
-            return found[:1] if len(found) == 1 else []
-        return [self.things.imply(kind, quote, "the verb says that there is one", False)]
+        kind = saying.rule.default or saying.rule.roles["agent"][0]
+        found = self.things.of_kind(kind)
+        things = found or [self.things.imply(kind, quote, "the verb says that there is one", False)]
+        for filler in saying.fillers.get("material", ()):
+            material = next(k for k in filler.kinds if self.lexicon.is_a(k, self.anchor["material"]))
+            for thing in things[:1] if len(things) == 1 else ():
+                self._made_of(thing, material, quote)
+        return things if len(things) == 1 else []
 
     def _exposed(self, clause: Clause, segment: Segment, field: Field) -> None:
         """State that a heat sink is bare or buried: "the top of the lid is exposed"."""
@@ -427,5 +458,14 @@ def _role(text: str, roles: dict[str, list[Thing]]) -> str:
 
 
 def read_text(document: Document, number: int, lexicon: Lexicon, product: str = "") -> Findings:
-    """Read the running text of a document; `number` is its place among the documents read together."""
-    return Reader(document, number, lexicon).read(document.blocks)
+    """Read the running text of a document; `number` is its place among the documents read together.
+
+    `product` is the one to read of, where the text speaks of several.
+    """
+    scope = find_scope(document, document.blocks, product, load_language(lexicon))
+    found = Reader(document, number, lexicon).read(scope.blocks)
+    others = (
+        Ignored(Quote(number, block.span.start, block.span.end), f"it speaks of another product, under `{head}`")
+        for block, head in scope.others.items()
+    )
+    return replace(found, ignored=(*found.ignored, *others))
