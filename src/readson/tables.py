@@ -17,10 +17,10 @@ from readson.focus import ABSENT, UNNAMED, Focus, Values
 from readson.judging import Judge, leaf
 from readson.outcomes import on_rows, outcomes
 from readson.paths import Walk
-from readson.relations import Mask, Nodes
+from readson.relations import Mask, Nodes, marks
 from readson.shapes import Element, Patent
 from readson.spaces import Space, Spaces
-from readson.verdicts import AGAINST, Bits, conjoin, disjoin, negate
+from readson.verdicts import AGAINST, FOR, Bits, conjoin, disjoin, negate
 
 MANY = 4
 """A derived property is judged by its outcomes where that saves so many times its own combinations."""
@@ -75,7 +75,10 @@ class Tables:
         classes = self.patent.roles[role].candidates
         # A part of a disputed kind stays a candidate: its reading is in conflict, it is not gone.
         refuted = reduce(np.logical_and, [paths.is_a(c) == AGAINST for c in classes])
-        node = np.flatnonzero(~refuted & (graph.owner >= 0))
+        known = reduce(np.logical_or, [paths.is_a(c) & FOR > 0 for c in classes])
+        # The product as a whole is none of its own parts, unless it is said to be of such a kind.
+        whole = marks(graph.roots, graph.size) & ~known
+        node = np.flatnonzero(~refuted & ~whole & (graph.owner >= 0))
         node = node[np.lexsort((self._rank[node], graph.owner[node]))]
         columns = [graph.ontology.class_index[c] for c in classes]
         named = np.bincount(graph.owner[node], minlength=self.products)

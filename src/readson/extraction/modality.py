@@ -68,7 +68,15 @@ def _listed(chunks: Sequence[Chunk], at: int) -> Iterator[Phrase]:
 def alternatives(chunks: Sequence[Chunk]) -> Iterator[tuple[Phrase, Phrase]]:
     """Give pairs of phrases of which the text leaves open which one holds: "a lid or a heat slug"."""
     for place, chunk in enumerate(chunks):
-        if isinstance(chunk, Link) and chunk.word == "or" and 0 < place < len(chunks) - 1:
-            before, after = chunks[place - 1], chunks[place + 1]
+        if isinstance(chunk, Link) and chunk.word in ("or", "/") and 0 < place < len(chunks) - 1:
+            before, after = chunks[_outside(chunks, place - 1)], chunks[place + 1]
             if isinstance(before, Phrase) and isinstance(after, Phrase):
                 yield before, after
+
+
+def _outside(chunks: Sequence[Chunk], at: int) -> int:
+    """Step back over "(MUF)"."""
+    if isinstance(last := chunks[at], Link) and last.word in (")", '"'):
+        opening = "(" if last.word == ")" else '"'
+        return max(next((i for i in range(at - 1, -1, -1) if isinstance(c := chunks[i], Link) and c.word == opening), at) - 1, 0)
+    return at

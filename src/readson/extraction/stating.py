@@ -114,8 +114,11 @@ class Stating:
         if name == "flipped chip":
             return self._flipped()
         if name == "wired chip":
-            wired = self._having("wire-bonded to") or ([d for d in things.of_kind(self.anchor["die"]) if not self.record.said(d.key, "flip-chip bonded to")])
-            return unique(wired)
+            dies = [t for t in things.of_kind(self.anchor["die"]) if not t.feature]
+            if not dies and because:
+                return things.imply(lexicon.kinds("chip")[0].iri, quote, because, False)
+            rest = [d for d in dies if not self.record.said(d.key, "flip-chip bonded to")]
+            return unique(self._having("wire-bonded to") or rest)
         if name == "its carrier":
             return self._ground() or self.default("carrier", quote, because)
         kinds = lexicon.kinds(name)
@@ -124,8 +127,7 @@ class Stating:
         if lexicon.is_a(kind, self.anchor["carrier"]):
             return self._carrier(kind, quote, because)
         if lexicon.is_a(kind, self.anchor["die"]) and len(found) > 1:
-            flipped = [t for t in found if self.record.said(t.key, "flip-chip bonded to")]
-            return unique(flipped)
+            return unique(t for t in found if self.record.said(t.key, "flip-chip bonded to"))
         if not found:
             return things.imply(kind, quote, because, kinds[0].plural) if because else None
         return found[0] if len(found) == 1 else None

@@ -105,7 +105,7 @@ class Reader:
                 kinds = (kind,) if kind else phrase.kinds
                 manners = frozenset[str]() if one.manners != other.manners else phrase.manners
                 changed = replace(phrase, kinds=kinds, manners=manners, open=True, with_kinds=())
-                found[found.index(phrase)] = changed
+                found[next(i for i, c in enumerate(found) if c.start == phrase.start)] = changed
         return tuple(found)
 
     def _above(self, one: Phrase, other: Phrase) -> str:
@@ -392,7 +392,7 @@ class Reader:
             if clause.sort == "alone" and clause.subjects[0].start == phrase.start:
                 fillers += [field.filler(p) for name in ("of", "on", "for", "between", "to", "from") for p in clause.slots.get(name, ())]
         roles: dict[str, list[Thing]] = {}
-        for name, anchor in (("chip", "die"), ("carrier", "carrier")):
+        for name, anchor in (("die", "die"), ("carrier", "carrier")):
             for filler in fillers:
                 elliptic = anchor == "die" and filler.phrase.sort == "elliptic"
                 if (elliptic or any(self.lexicon.is_a(k, self.anchor[anchor]) for k in filler.kinds)) and name not in roles:
@@ -407,6 +407,9 @@ class Reader:
 
     def _name(self, rule: Rule, quote: Quote, word: str) -> None:
         because = rule.because.replace("{}", " ".join(word.split()))
+        if not self.things.of_kind(self.anchor["die"]) and word:
+            self.product_kinds += [(rule.kind, quote, "")] if rule.kind else []
+            return  # the name alone, in a text that speaks of no die, says too little
         if rule.kind:
             self.product_kinds.append((rule.kind, quote, ""))
         self.stating.say(Saying(Rule(rule.says, {}, because=because), {}, False, 0, 0), {}, quote)
@@ -453,8 +456,9 @@ def _whole(count: str) -> bool:
 
 def _role(text: str, roles: dict[str, list[Thing]]) -> str:
     """Use the thing in a role where it is known: "<chip>" is then "chip"."""
-    name = text.strip("<>")
-    return name if text.startswith("<") and name in roles else text
+    name = text.strip("<>").split()[-1] if text.startswith("<") else ""
+    name = "die" if name == "chip" else name
+    return name if name in roles else text
 
 
 def read_text(document: Document, number: int, lexicon: Lexicon, product: str = "") -> Findings:
