@@ -312,12 +312,14 @@ def _take(parts: _Parts, unit: Unit, after: Unit | None, before: Unit | None, la
             ):
                 return False
             parts.heads.append(unit)
+        case "determiner" if unit.text == "one" and parts.marks:
+            parts.heads.append(replace(unit, sort="word"))
         case "determiner" | "no" | "several" if not began:
             parts.flags.add(unit.sort if unit.sort != "determiner" else _article(unit.text))
             number = language.numbers.get(unit.text)
             if number is not None and (number > 1 or "only" in parts.adjectives or "exactly" in parts.adjectives):
                 parts.number = Measure(0, 0, str(number), "number")
-        case "mark" if not began and (follows or "definite" in parts.flags):
+        case "mark" if not began and (follows or "definite" in parts.flags or (after is not None and after.text == "one")):
             parts.marks.add(unit.value)
         case "mark" if not began and after is not None and after.text == "of":
             parts.heads.append(replace(unit, sort="part"))
@@ -391,6 +393,8 @@ def _article(word: str) -> str:
 
 def _finish(parts: _Parts, units: Sequence[Unit], at: int, end: int, language: Language) -> Phrase:
     head = _head(parts.heads)
+    if head.text in ("one", "ones") and parts.marks and len(parts.heads) == 1:
+        return Phrase(at, end, head.text, "elliptic", marks=frozenset(parts.marks), definite=True)
     earlier = parts.heads[: parts.heads.index(head)] if head in parts.heads else []
     manners = parts.manners | {m for u in earlier for k in u.kinds[:1] if (m := language.modifiers.get(k))}
     count = next((m for m in parts.measures if m.dimension == "number" and m.sides == 1), parts.number)

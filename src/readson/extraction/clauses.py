@@ -241,6 +241,8 @@ def _chain(chunks: Sequence[Chunk], at: int, near: bool) -> tuple[tuple[Phrase, 
     while at >= 0:
         chunk = chunks[at]
         if isinstance(chunk, Phrase):
+            if found and not found[-1][1]:
+                break
             found.append((chunk, ""))
         elif isinstance(chunk, Link) and chunk.sort in ("preposition", "to"):
             found = [*found[:-1], (found[-1][0], "in")] if found else found

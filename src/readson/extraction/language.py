@@ -67,6 +67,8 @@ class Language:
     lacking: frozenset[str]
     unused: frozenset[str]
     denied: Mapping[str, str]
+    none: Mapping[Phrase, str]
+    made: Mapping[Phrase, str]
     steps: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
     narrower: Mapping[Phrase, str]
     vacuum: frozenset[Phrase]
@@ -118,6 +120,8 @@ def load_language(lexicon: Lexicon, folder: Path | None = None) -> Language:
         groups=tuple(map(reader.kind, implied["groups"])),
         lacking=frozenset(implied["lacking"]),
         unused=frozenset(implied["unused"]),
+        none={phrase(word): reader.kind(kind) for word, kind in implied["none"].items()},
+        made={phrase(word): reader.kind(kind) for word, kind in implied["made"].items()},
         denied={reader.kind(one): reader.kind(other) for one, other in implied["denied"].items()},
         steps=tuple(
             (frozenset(e["verbs"]), reader.kind(e["kind"]), frozenset(e.get("not", ()))) for e in frames["steps"]

@@ -37,7 +37,7 @@ _AMOUNT = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?P<approx>about|approx(?:imately|\.)?|around|circa|ca\.|roughly|nearly|almost|typ(?:ically|\.|ical)?|nom(?:inal(?:ly)?|\.)?|~|≈|as (?:thin|small|low|fine|large|high|thick|much|many) as)"
-    r"|(?P<low>at least|no less than|not less than|minimum(?: of)?|min\.?|more than|greater than|larger than|over|above|exceeding|in excess of|>=|≥|>|starting at)"
+    r"|(?P<low>at least|no less than|no fewer than|not less than|not fewer than|minimum(?: of)?|min\.?|more than|greater than|larger than|over|above|exceeding|in excess of|>=|≥|>|starting at)"
     r"|(?P<high>at most|no more than|not more than|no greater than|not greater than|not exceeding|up to|maximum(?: of)?|max\.?|less than|smaller than|lower than|fewer than|below|under|<=|≤|<|within)"
     r"|(?P<range>between|from))[ :(]*$",
     re.IGNORECASE,

@@ -43,7 +43,10 @@ def set_apart(chunks: Sequence[Chunk]) -> dict[int, str]:
     """Give the phrases that a word says are not there, or only compared with: their starts, and "absent" or "compared"."""
     found: dict[int, str] = {}
     for place, chunk in enumerate(chunks):
-        if isinstance(chunk, Link) and chunk.sort in ("absent", "compared"):
+        if isinstance(chunk, Link) and chunk.word in ("neither", "nor"):
+            for phrase in _listed(chunks, place + 1):
+                found[phrase.start] = "absent"
+        elif isinstance(chunk, Link) and chunk.sort in ("absent", "compared"):
             for phrase in _listed(chunks, place + 1):
                 found[phrase.start] = chunk.sort
         elif isinstance(chunk, Phrase) and chunk.absent:

@@ -296,7 +296,7 @@ def _predicates(clause: Clause, field: Field) -> Iterator[Saying]:
     for rule in rules:
         if tuple(clause.verb.split()) in rule.words:
             thing = _first(subjects, rule.roles["thing"], field, False)
-            ground = tuple(f for f in objects if field.fits(f, rule.roles["ground"]) and f not in thing)[:1]
+            ground = tuple(_picked(objects, rule.roles["ground"], field, thing)[:1])
             if thing and ground:
                 yield Saying(rule, {"thing": thing, "ground": ground}, clause.negated, clause.start, clause.end)
                 return

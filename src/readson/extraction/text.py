@@ -150,6 +150,7 @@ class Reader:
                 self._lacking(clause, segment)
             for phrase in self._empty(segment):
                 self._deny(phrase, segment)
+            self._lessness(segment)
 
     def _phrases(self, segment: Segment) -> Iterator[Phrase]:
         denied = {p.start for c in read_clauses(segment.chunks) for p in self._denied(c)}
@@ -189,6 +190,16 @@ class Reader:
             kind = self.language.denied.get(kind, kind)
             self.absent.append(Finding(PRODUCT, self.lexicon.role("part"), kind, quote, "none"))
 
+    def _lessness(self, segment: Segment) -> None:
+        """Note words such as "lidless", which say that there is none of a kind."""
+        words = [token.word for token in segment.tokens]
+        for name, kind in self.language.none.items():
+            for at in range(len(words) - len(name) + 1):
+                apart = any(segment.chunks[0].start <= s <= at for s in segment.apart)
+                if tuple(words[at : at + len(name)]) == name and not apart:
+                    quote = Quote(self.number, segment.tokens[at].start, segment.tokens[at + len(name) - 1].end)
+                    self.absent.append(Finding(PRODUCT, self.lexicon.role("part"), kind, quote, "none"))
+
     def _kind(self, phrase: Phrase) -> str:
         """Give the class of parts that a phrase names, or ""."""
         if phrase.sort == "manner" and "flipped" in phrase.manners and phrase.head in ("flip chip", "flip chips"):
@@ -213,9 +224,19 @@ class Reader:
         elif kind:
             found = self.things.resolve(phrase, kind, quote, segment.at, create=True)
             self._describe(phrase, found, quote)
+        if phrase.sort in ("property", "part") or any(self.lexicon.is_a(k, self.anchor["feature"]) for k in phrase.kinds):
+            for inner in self._inner(phrase):
+                self.things.resolve(inner, self._kind(inner), quote, segment.at, create=True)
         packages = [k for k in phrase.kinds if self.lexicon.is_a(k, self.anchor["product"])]
         if packages and not phrase.rules:
             self.product_kinds.append((packages[0], quote, ""))
+
+    def _inner(self, phrase: Phrase) -> Iterator[Phrase]:
+        """Give the parts named inside a phrase of a feature: "die-to-substrate gap", "die backside"."""
+        for kinds in phrase.with_kinds:
+            inner = replace(phrase, kinds=kinds, with_kinds=(), sort="kind", property="", head=self.lexicon.label(kinds[0]), marks=frozenset(), plural=False, count=None, several=False)
+            if self._kind(inner):
+                yield inner
 
     def _describe(self, phrase: Phrase, found: Sequence[Thing], quote: Quote) -> None:
         """State what a phrase itself says of its thing: material, count, whether it is exposed."""
@@ -226,10 +247,22 @@ class Reader:
             materials = [k for k in kinds if self.lexicon.is_a(k, self.anchor["material"])]
             if materials:
                 self._made_of(thing, materials[0], quote)
+        for material in self._named_materials(phrase):
+            self._made_of(thing, material, quote)
         if phrase.count and phrase.count.fit and _whole(phrase.count.text):
             self.record.state(thing, "count", phrase.count.text, quote, False, "")
         if phrase.bare and self.lexicon.is_a(thing.kind, self.anchor["heat sink"]):
             self.record.state(thing, "exposed", "yes" if phrase.bare == "bare" else "no", quote, False, "")
+
+    def _named_materials(self, phrase: Phrase) -> Iterator[str]:
+        """Give the materials in the name of a part: "epoxy molding compound", "EMC"."""
+        words = phrase.head.split()
+        if material := self.language.made.get(tuple(words)):
+            yield material
+        for word in words if len(words) > 1 else ():
+            kinds = self.lexicon.kinds(word, self.anchor["material"])
+            if len(kinds) == 1 and len(word) > 2:
+                yield kinds[0].iri
 
     def _made_of(self, thing: Thing, material: str, quote: Quote) -> None:
         prop = self.lexicon.role("material")
