@@ -312,6 +312,8 @@ def _take(parts: _Parts, unit: Unit, after: Unit | None, before: Unit | None, la
             ):
                 return False
             parts.heads.append(unit)
+        case "determiner" if began and unit.capital and len(unit.text) == 1 and parts.heads[-1].sort == "kind":
+            parts.marks.add(unit.text)
         case "determiner" if unit.text == "one" and parts.marks:
             parts.heads.append(replace(unit, sort="word"))
         case "determiner" | "no" | "several" if not began:
@@ -319,10 +321,10 @@ def _take(parts: _Parts, unit: Unit, after: Unit | None, before: Unit | None, la
             number = language.numbers.get(unit.text)
             if number is not None and (number > 1 or "only" in parts.adjectives or "exactly" in parts.adjectives):
                 parts.number = Measure(0, 0, str(number), "number")
-        case "mark" if not began and (follows or "definite" in parts.flags or (after is not None and after.text == "one")):
-            parts.marks.add(unit.value)
         case "mark" if not began and after is not None and after.text == "of":
             parts.heads.append(replace(unit, sort="part"))
+        case "mark" if not began and (follows or "definite" in parts.flags or (after is not None and after.text == "one")):
+            parts.marks.add(unit.value)
         case "measure" if not began and after is not None and after.glued and after.sort == "word":
             pass  # "6-layer": a number of what is inside the word
         case "measure" if not began and unit.measure and follows:

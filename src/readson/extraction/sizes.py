@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SIZE = LEX + "Dimensions"
 _SIDE = re.compile(r"\s*(?:x|\*|\bby\b)\s*")
-_NEAR = 6
+_NEAR = 9
 
 
 def read_sizes(reader: Reader, segment: Segment, clauses: Sequence[Clause], field: Field) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from readson.documents.model import Block, Document
 from readson.extraction.chunks import Chunk, Link, Phrase, Verb, read_chunks
@@ -37,6 +37,7 @@ class Segment:
     cue: int
     apart: dict[int, str]
     at: int
+    known: dict[int, list[Thing]] = field(default_factory=dict)
 
     def quote(self, document: int, start: int, end: int) -> Quote:
         """Give the words from one chunk to another."""
@@ -222,7 +223,14 @@ class Reader:
         elif any((word,) in self.language.words["outside"] for word in phrase.adjectives):
             self.ignored.append(Ignored(quote, "it is outside of the product"))
         elif kind:
-            found = self.things.resolve(phrase, kind, quote, segment.at, create=True)
+            another = phrase.indefinite and any(
+                self.lexicon.is_a(t.kind, self.anchor["die"]) for things in segment.known.values() for t in things
+            )
+            if another and self.lexicon.is_a(kind, self.anchor["die"]) and not phrase.marks:
+                found = [self.things.add(phrase, kind, quote, segment.at)]  # "a chip is bonded to a larger chip"
+            else:
+                found = self.things.resolve(phrase, kind, quote, segment.at, create=True)
+            segment.known[phrase.start] = found
             self._describe(phrase, found, quote)
         if phrase.sort in ("property", "part") or any(self.lexicon.is_a(k, self.anchor["feature"]) for k in phrase.kinds):
             for inner in self._inner(phrase):
@@ -326,7 +334,8 @@ class Reader:
         if not kind or not segment.factual(phrase):
             return []
         quote = segment.words_of(self.number, phrase) if phrase in segment.chunks else Quote(self.number, 0, 0)
-        found = self.things.resolve(phrase, kind, quote, segment.at, create=False)
+        inside = phrase in segment.chunks and phrase.start in segment.known
+        found = segment.known[phrase.start] if inside else self.things.resolve(phrase, kind, quote, segment.at, create=False)
         if len(found) > 1 and not (phrase.plural or phrase.several):
             recent = max(t.last for t in found)
             found = [t for t in found if t.last == recent] if False else found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from readson.extraction.language import Language, Phrase, Rule, phrase
@@ -65,6 +65,7 @@ class Unit:
     kinds: tuple[str, ...] = ()
     plural: bool = False
     glued: bool = False
+    capital: bool = False
     verb: tuple[str, str] = ("", "")
     measure: Measure | None = None
     rule: Rule | None = None
@@ -173,6 +174,8 @@ def _unit(tokens: Sequence[Token], at: int, text: str, names: Names, language: L
         entries = [e for e in names.entries.get(name, ()) if _fits(e, tokens[at : at + size], text)]
         if entries:
             unit = _named(entries, at, size, tokens, verb if size == 1 else ("", ""))
+            if size == 1 and text[token.start].isupper() and at:
+                unit = replace(unit, capital=True)
             if unit.sort in ("adverb", "adjective") and verb[0]:
                 break
             return unit
