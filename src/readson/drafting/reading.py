@@ -42,9 +42,15 @@ def read_findings(document: Document, number: int, lexicon: Lexicon, product: st
     """Read one document in every way in which it can be read: its keys, and its running text."""
     keyed = read_keys(document, number, lexicon)
     rows = tuple(Span(row[0].start, row[-1].end) for table in keyed.unclaimed for row in table.rows if row)
-    prose = tuple(Block("paragraph", span) for span in (*keyed.prose, *rows))
+    labels = tuple(row[0] for table in document.tables for row in table.rows if row and _phrased(document, row[0]))
+    prose = tuple(Block("paragraph", span) for span in dict.fromkeys((*keyed.prose, *rows, *labels)))
     blocks = tuple(sorted((*document.blocks, *prose), key=lambda block: block.span))
     return [keyed.findings, read_text(replace(document, blocks=blocks), number, lexicon, product)]
+
+
+def _phrased(document: Document, label: Span) -> bool:
+    """Tell whether the label of a row says more than a name: "lid over the die"."""
+    return len(document.words(label).split()) > 2
 
 
 def distinct_names(documents: Sequence[Document]) -> tuple[str, ...]:

@@ -399,6 +399,7 @@ def _finish(parts: _Parts, units: Sequence[Unit], at: int, end: int, language: L
         return Phrase(at, end, head.text, "elliptic", marks=frozenset(parts.marks), definite=True)
     earlier = parts.heads[: parts.heads.index(head)] if head in parts.heads else []
     manners = parts.manners | {m for u in earlier for k in u.kinds[:1] if (m := language.modifiers.get(k))}
+    manners |= {m for u in parts.heads if u.sort == "kind" for m in _within(u.text, language)}
     count = next((m for m in parts.measures if m.dimension == "number" and m.sides == 1), parts.number)
     names = tuple((u.rule, units.index(u)) for u in parts.heads if u.rule)
     return Phrase(
@@ -424,6 +425,15 @@ def _finish(parts: _Parts, units: Sequence[Unit], at: int, end: int, language: L
         bare=parts.bare,
         rules=names,
     )
+
+
+def _within(text: str, language: Language) -> Iterator[str]:
+    """Give the manners in the name of a kind: "flip chip die"."""
+    words = tuple(text.split())
+    for size in (2, 3):
+        for at in range(len(words) - size):
+            if manner := language.manners.get(words[at : at + size]):
+                yield manner
 
 
 def _head(heads: Sequence[Unit]) -> Unit:

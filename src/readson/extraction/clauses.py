@@ -179,6 +179,7 @@ def _left(chunks: Sequence[Chunk], place: int, before: dict[int, Clause]) -> tup
         return (), False
     chunk = chunks[at]
     if isinstance(chunk, Link) and chunk.sort == "relative":
+        at -= isinstance(link := chunks[at - 1], Link) and link.word == "," if at else 0
         return _chain(chunks, at - 1, near=True)
     if isinstance(chunk, Link) and chunk.word == ")":
         while at >= 0 and not (isinstance(chunks[at], Link) and chunks[at].word == "("):
@@ -195,7 +196,7 @@ def _left(chunks: Sequence[Chunk], place: int, before: dict[int, Clause]) -> tup
         reduced = isinstance(head, Verb) and head.voice == "reduced"
         if chunk.word == "," and at and isinstance(chunks[at - 1], Phrase) and reduced:
             return _chain(chunks, at - 1, near=True)
-        if chunk.word == "," and isinstance(head, Verb) and (opening := _aside(chunks, at)) > 0:
+        if chunk.word == "," and (opening := _aside(chunks, at)) > 0:
             return _chain(chunks, opening - 1, near=False)
         return _carried(earlier), False
     return _carried(earlier), False

@@ -229,7 +229,7 @@ def _pasts(verb: str, stem: str, doubled: str) -> Iterator[tuple[str, str]]:
 
 
 def _doubles(stem: str) -> bool:
-    short = len(stem) <= 4 and stem not in (
+    short = 3 <= len(stem) <= 4 and stem not in (
         "join",
         "seal",
         "coat",
@@ -242,5 +242,5 @@ def _doubles(stem: str) -> bool:
         "mold",
     )
     return (
-        short and stem[-1] in "bdgmnpt" and stem[-2] in "aeiou" and (len(stem) < 3 or stem[-3] not in "aeiou")
+        short and stem[-1] in "bdgmnpt" and stem[-2] in "aeiou" and stem[-3] not in "aeiou"
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from readson.extraction.chunks import Chunk, Link, Phrase
-from readson.extraction.clauses import Clause
+from readson.extraction.clauses import STANDING, Clause
 from readson.extraction.language import Language, Rule
 from readson.lexicon import Lexicon
 
@@ -53,7 +53,7 @@ class Field:
         at = next((i for i, c in enumerate(self.chunks) if c.start == phrase.start), -1)
         kinds = phrase.kinds
         if self._is(kinds, self.gap) or self._is_gap(phrase):
-            of = self._named(at + 1, ("between", "under", "of")) or tuple(self._inside(phrase))
+            of = self._named(at + 1, ("between", "under", "of")) or tuple(self._inside(phrase)) or self._paired(at)
             return Filler(phrase, kinds if self._is(kinds, self.gap) else (self.gap,), "gap", of)
         if phrase.sort == "pronoun":
             return Filler(phrase, (), "pronoun", self.recent(at))
@@ -61,6 +61,9 @@ class Field:
             of = self._named(at + 1, ("of", "on"))[:1] or ((phrase.owner,) if phrase.owner else ()) or self._before(phrase) or self._bearers(phrase, at)
             base = of[0].kinds if of else ()
             return Filler(phrase, base, phrase.kinds[0] if phrase.kinds else phrase.head, of)
+        if not kinds and phrase.sort in ("word", "nothing") and at >= 0:
+            of = self._named(at + 1, ("of",))[:1] or self._before(phrase)
+            return Filler(phrase, of[0].kinds, phrase.head, of) if of else Filler(phrase, ())
         return Filler(phrase, kinds)
 
     def _named(self, at: int, prepositions: tuple[str, ...]) -> tuple[Phrase, ...]:
@@ -88,6 +91,16 @@ class Field:
         """Tell whether a phrase names a gap by its height: "fills the stand-off"."""
         term = self.lexicon.terms.get(phrase.property)
         return term is not None and bool(term.domains) and all(self.lexicon.is_a(d, self.gap) for d in term.domains)
+
+    def _paired(self, at: int) -> tuple[Phrase, ...]:
+        """Give two phrases that stand before "between" and the gap, as other languages have them."""
+        before = [c for c in self.chunks[max(at - 4, 0) : at] if not isinstance(c, Link) or c.word not in ("'s",)]
+        if before and isinstance(last := before[-1], Link) and last.word == "between":
+            before = before[:-1]
+        match before[-3:]:
+            case [Phrase() as one, Link(word="and"), Phrase() as other]:
+                return one, other
+        return ()
 
     def _inside(self, phrase: Phrase) -> Iterator[Phrase]:
         """Give the parts that a compound names: "die-to-substrate gap"."""
@@ -142,7 +155,7 @@ def _fillers(phrases: Iterable[Phrase], field: Field) -> tuple[Filler, ...]:
 
 def _things(clause: Clause, field: Field) -> tuple[Filler, ...]:
     """Give what a clause is about as what is put somewhere: objects of a doing, else subjects."""
-    if clause.sort == "verb" and clause.voice in ("active", "gerund") and clause.objects:
+    if clause.sort == "verb" and clause.voice in ("active", "gerund") and clause.objects and clause.verb not in STANDING:
         return _fillers(clause.objects, field)
     return _fillers(clause.subjects, field)
 

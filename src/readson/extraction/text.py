@@ -18,7 +18,7 @@ from readson.extraction.scope import find_scope
 from readson.extraction.sizes import read_sizes
 from readson.extraction.stating import Record, Stating, state_implied
 from readson.extraction.steps import Steps
-from readson.extraction.tokens import Sentence, Token, sentences
+from readson.extraction.tokens import Token, read_tokens, sentences
 from readson.extraction.units import Names, Unit, load_names, read_units
 from readson.lexicon import Lexicon
 from readson.statements import PRODUCT, TYPE
@@ -84,18 +84,35 @@ class Reader:
     def segments(self, blocks: Sequence[Block]) -> Iterator[Segment]:
         """Read the segments of all sentences of some blocks."""
         folded = fold(self.document.text)
+        lead = ""
         for place, block in enumerate(blocks):
             text = folded[block.span.start : block.span.end]
+            lead = lead if block.kind == "item" else ""
             for sentence in sentences(text, block.span.start, place, self.language):
                 for tokens in segments(sentence):
-                    yield self._segment(tokens)
+                    yield self._segment(tokens, lead)
+            if block.kind != "item" and text.rstrip().endswith(":"):
+                lead = self._lead(text)
 
-    def _segment(self, tokens: tuple[Token, ...]) -> Segment:
+    def _lead(self, text: str) -> str:
+        """Give what the lead-in of a list says of its items: "absent", a reason why they are no facts, or ""."""
+        tokens = tuple(read_tokens(text.split("\n")[-1], 0, self.language))
+        reason, _ = cue(tokens, self.language)
+        words = self.language.words
+        denies = any((t.word,) in words["negations"] | words["no"] | words["absent"] for t in tokens)
+        return "absent" if denies else reason
+
+    def _segment(self, tokens: tuple[Token, ...], lead: str = "") -> Segment:
         units = read_units(tokens, self.document.text, self.names, self.language)
         chunks = self._settled(read_chunks(units, self.language))
         reason, place = cue(tokens, self.language)
         self.at += 1
-        return Segment(tokens, chunks, units, reason, place, set_apart(chunks), self.at)
+        apart = set_apart(chunks)
+        if lead == "absent":
+            apart |= {c.start: "absent" for c in chunks[:1] if isinstance(c, Phrase)}
+        elif lead and not reason:
+            reason, place = lead, 0
+        return Segment(tokens, chunks, units, reason, place, apart, self.at)
 
     def _settled(self, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
         """Read "A or B" as one thing of the nearest kind above both; where there is none, neither is a fact."""
@@ -165,6 +182,8 @@ class Reader:
         chunks = segment.chunks
         place = next((i for i, c in enumerate(chunks) if isinstance(c, Verb) and c.verb == "be"), -1)
         colon = place > 0 and segment.tokens[segment.units[chunks[place].start].start].word in (":", "|")
+        if len(chunks) > 1 and isinstance(last := chunks[-1], Phrase) and last.name == "none" and not colon:
+            yield from (c for c in chunks[-3:-1] if isinstance(c, Phrase))
         rest = " ".join(t.word for t in segment.tokens[segment.units[chunks[place].end - 1].end :]) if colon else ""
         if colon and rest.strip(" .") in NONE:
             yield from (c for c in chunks[:place] if isinstance(c, Phrase))
@@ -281,10 +300,10 @@ class Reader:
     # Stating.
 
     def _state(self, segment: Segment) -> None:
-        if segment.reason:
-            return
         field = Field(self.lexicon, self.language, segment.chunks, self.anchor["surface"], self.anchor["gap"], self.anchor["parts"], self.anchor["material"], self.earlier)
         clauses = read_clauses(segment.chunks)
+        if segment.reason:
+            clauses = tuple(c for c in clauses if c.sort == "alone" and self._granted(c, segment))
         for saying in read_sayings(clauses, field):
             quote = segment.quote(self.number, saying.start, saying.end)
             quote = self._widened(quote, saying, segment)
@@ -294,6 +313,8 @@ class Reader:
             if not roles.get("agent", [1]):
                 roles["agent"] = self._agent(saying, quote)
             self.stating.say(saying, roles, quote)
+        if segment.reason:
+            return
         self._narrow(segment)
         for clause in clauses:
             self._exposed(clause, segment, field)
@@ -303,6 +324,11 @@ class Reader:
         self.steps.read(segment, clauses)
         own = [c for c in segment.chunks if isinstance(c, Phrase) and c.kinds and segment.factual(c)]
         self.earlier = tuple(dict.fromkeys((*own[:1], *reversed(own)))) or self.earlier
+
+    def _granted(self, clause: Clause, segment: Segment) -> bool:
+        """Tell whether a phrase is taken for granted before the word that makes the rest no fact."""
+        last = segment.chunks[min(clause.end, len(segment.chunks)) - 1]
+        return clause.subjects[0].definite and segment.units[last.end - 1].end <= segment.cue
 
     def _narrow(self, segment: Segment) -> None:
         """Make the kind of a part narrower by the words around it: "underfill ... by capillary action"."""
@@ -389,7 +415,7 @@ class Reader:
         if clause.sort == "making":
             materials = clause.objects
         elif clause.verb == "be" and not clause.negated:
-            materials = clause.objects
+            materials = clause.objects if any(p.kinds for p in clause.objects) else clause.slots.get("of", ())
         elif clause.sort == "alone" and "of" in clause.slots:
             materials = clause.slots["of"]
         else:
