@@ -325,7 +325,7 @@ def _take(parts: _Parts, unit: Unit, after: Unit | None, before: Unit | None, la
             parts.heads.append(replace(unit, sort="part"))
         case "mark" if not began and (follows or "definite" in parts.flags or (after is not None and after.text == "one")):
             parts.marks.add(unit.value)
-        case "measure" if not began and after is not None and after.glued and after.sort == "word":
+        case "measure" if not began and after is not None and after.glued and after.sort in ("word", "adjective"):
             pass  # "6-layer": a number of what is inside the word
         case "measure" if not began and unit.measure and follows:
             parts.measures.append(unit.measure)

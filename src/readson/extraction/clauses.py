@@ -166,6 +166,7 @@ def _goes_on(chunks: Sequence[Chunk], at: int) -> bool:
     return False
 
 
+_BETWEEN = ("determiner", "measure", "mark", "preposition", "to", "adverb")
 _PASSED = ("determiner", "adverb", "mark", "measure", "no", "several", "manner", "adjective")
 
 
@@ -220,7 +221,7 @@ def _matrix(chunks: Sequence[Chunk], found: Sequence[Phrase], before: dict[int, 
     """Give the clause that a finite verb goes around: "a lid larger than the die is attached to ..."."""
     first = min(phrase.start for phrase in found)
     at = next(place for place, chunk in enumerate(chunks) if chunk.start == first) - 1
-    while at >= 0 and isinstance(chunks[at], Link) and chunks[at].sort in ("determiner", "measure", "mark"):
+    while at >= 0 and isinstance(chunks[at], Link) and chunks[at].sort in _BETWEEN:
         at -= 1
     return before.get(at)
 

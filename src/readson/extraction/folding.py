@@ -38,6 +38,8 @@ _TARGET = re.compile(r"(?<=\])\([^)\n]{0,500}\)")
 _TEX = re.compile(r"\\(?:text|mathrm|mathit|textbf)\b|\\[,; ]|[${}\\]")
 _MARKS = re.compile(r"[*_`]{1,3}|[\[\]]|^[ \t]*[#>]{1,6}(?= )|~~", re.MULTILINE)
 # "(12)", "(306a, 306b)" after a word: numerals of figures.
+# "Copper(Cu) pillars": a short sign inside of a name.
+_INNER = re.compile(r"(?<=[A-Za-z])\([A-Z][A-Za-z]{0,3}\)(?= [A-Za-z])")
 # Dots that lead from an entry to its value.
 _LEADER = re.compile(r"\.(?: ?\.){3,}")
 _NUMERAL = re.compile(r"(?<=[A-Za-z]) {0,4}\(\d{1,4}[a-z]?(?:, ?\d{1,4}[a-z]?){0,5}\)")
@@ -52,6 +54,7 @@ def fold(text: str) -> str:
     text = text.translate(_SIGNS)
     for pattern, keep in ((_LINK, " "), (_TARGET, " "), (_TAG, ""), (_ENTITY, " "), (_TEX, " ")):
         text = pattern.sub(_tag if not keep else _blank, text)
+    text = _INNER.sub(_blank, text)
     text = _LEADER.sub(lambda found: ":" + " " * (len(found[0]) - 1), text)
     return _NUMERAL.sub(_blank, _MARKS.sub(_blank, text))
 

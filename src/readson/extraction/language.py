@@ -69,7 +69,7 @@ class Language:
     denied: Mapping[str, str]
     none: Mapping[Phrase, str]
     made: Mapping[Phrase, str]
-    steps: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
+    steps: tuple[tuple[frozenset[str], str, frozenset[str], frozenset[str]], ...]
     narrower: Mapping[Phrase, str]
     vacuum: frozenset[Phrase]
     kinds_by_words: tuple[tuple[str, str, frozenset[str]], ...]
@@ -124,7 +124,7 @@ def load_language(lexicon: Lexicon, folder: Path | None = None) -> Language:
         made={phrase(word): reader.kind(kind) for word, kind in implied["made"].items()},
         denied={reader.kind(one): reader.kind(other) for one, other in implied["denied"].items()},
         steps=tuple(
-            (frozenset(e["verbs"]), reader.kind(e["kind"]), frozenset(e.get("not", ()))) for e in frames["steps"]
+            (frozenset(e["verbs"]), reader.kind(e["kind"]), frozenset(e.get("not", ())), frozenset(e.get("of", ()))) for e in frames["steps"]
         ),
         narrower={phrase(word): reader.kind(kind) for kind, listed in frames["narrower"].items() for word in listed},
         kinds_by_words=tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from readson.extraction.chunks import Chunk, Link, Phrase
 from readson.extraction.language import Language
@@ -28,10 +28,15 @@ def segments(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
         yield tokens[start:]
 
 
-def cue(tokens: Sequence[Token], language: Language) -> tuple[str, int]:
-    """Give the reason why words state no fact, and where its cue stands; ("", -1) for a fact."""
+def cue(tokens: Sequence[Token], language: Language, compared: Collection[int] = ()) -> tuple[str, int]:
+    """Give the reason why words state no fact, and where its cue stands; ("", -1) for a fact.
+
+    A cue right after a word of comparison ("has replaced conventional wires") speaks of what follows alone.
+    """
     words = [token.word for token in tokens]
     for place in range(len(words)):
+        if place in compared:
+            continue
         for size in (4, 3, 2, 1):
             reason = language.cues.get(tuple(words[place : place + size]))
             if reason and len(words) - place >= size:
@@ -71,7 +76,7 @@ def _listed(chunks: Sequence[Chunk], at: int) -> Iterator[Phrase]:
 def alternatives(chunks: Sequence[Chunk]) -> Iterator[tuple[Phrase, Phrase]]:
     """Give pairs of phrases of which the text leaves open which one holds: "a lid or a heat slug"."""
     for place, chunk in enumerate(chunks):
-        if isinstance(chunk, Link) and chunk.word in ("or", "/") and 0 < place < len(chunks) - 1:
+        if isinstance(chunk, Link) and chunk.word == "or" and 0 < place < len(chunks) - 1:
             before, after = chunks[_outside(chunks, place - 1)], chunks[place + 1]
             if isinstance(before, Phrase) and isinstance(after, Phrase):
                 yield before, after

@@ -261,6 +261,8 @@ def _frames(clause: Clause, field: Field, placed: bool) -> Iterator[Saying]:
             roles["agent"] = _first(doers, rule.roles["agent"], field, False)
         if "thing" in rule.roles:
             roles["thing"] = _first(done_to, rule.roles["thing"], field, not passive or clause.joint)
+            if not roles["thing"] and not objects:
+                roles["thing"] = _first(slots.get("as", ()), rule.roles["thing"], field, False)
             if not roles["thing"] and "gap" in str(rule.says):
                 inner = (*slots.get("in", ()), *slots.get("through", ()), *slots.get("between", ()))
                 roles["thing"] = _first(inner, rule.roles["thing"], field, False)

@@ -25,7 +25,7 @@ class Record:
     things: Things
     findings: list[Finding] = field(default_factory=list)
     unsettled: list[Unsettled] = field(default_factory=list)
-    carriers: dict[str, list[str]] = field(default_factory=dict)
+    packaged: bool = False
 
     def state(self, subject: Thing, label: str, value: Thing | str, quote: Quote, negated: bool, because: str) -> bool:
         """Add a finding, if the property fits what it is said of."""
@@ -135,7 +135,8 @@ class Stating:
     def _carrier(self, kind: str, quote: Quote, because: str) -> Thing | None:
         things, lexicon = self.record.things, self.record.lexicon
         every = [t for t in things.of_kind(self.anchor["carrier"]) if not t.feature]
-        inside = [t for t in every if not lexicon.is_a(t.kind, self.anchor["board"])] or every
+        inside = [t for t in every if not lexicon.is_a(t.kind, self.anchor["board"])]
+        inside = inside or ([] if self.record.packaged else every)
         bearing = [t for t in inside if t.key in {v for d in things.of_kind(self.anchor["die"]) for v in self._grounds(d)}]
         exact = [t for t in inside if lexicon.is_a(t.kind, kind) or lexicon.is_a(kind, t.kind)]
         for group in (inside, bearing, exact):
@@ -162,7 +163,10 @@ def state_implied(stating: Stating) -> None:
     """State what parts say by being there, where nothing else is said on the matter."""
     record = stating.record
     for rule in record.language.parts:
-        for thing in [t for t in record.things.of_kind(rule.kind) if not t.feature]:
+        found = [t for t in record.things.of_kind(rule.kind) if not t.feature]
+        if any(record.lexicon.apart(a.kind, b.kind) for a in found for b in found):
+            continue  # only one of them can be so, and the text does not say which
+        for thing in found:
             if any(record.said(thing.key, label) for _, label, _ in rule.says):
                 continue
             for subject, label, value in rule.says:

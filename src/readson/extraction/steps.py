@@ -34,20 +34,22 @@ class Steps:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.found: list[Step] = []
-        self._all = [kind for _, kind, _ in reader.language.steps]
+        self._all = [kind for _, kind, _, _ in reader.language.steps]
 
     def read(self, segment: Segment, clauses: Sequence[Clause]) -> None:
         """Find the steps of a segment and what is said of them."""
         here: list[Step] = []
         for place, chunk in enumerate(segment.chunks):
             if isinstance(chunk, Phrase) and segment.factual(chunk):
-                for kind in chunk.kinds:
+                words = {token.word for token in segment.tokens}
+                barred = {w for _, k, no, _ in self.reader.language.steps for w in no if set(chunk.kinds) & {k}}
+                for kind in () if words & barred else chunk.kinds:
                     if any(self.reader.lexicon.is_a(kind, upper) for upper in self._all):
                         here.append(self._add(kind, segment.words_of(self.reader.number, chunk), segment.at))
         for clause in clauses:
-            for verbs, kind, barred in self.reader.language.steps:
+            for verbs, kind, barred, wanted in self.reader.language.steps:
                 words = {token.word for token in segment.tokens}
-                if clause.sort == "verb" and clause.verb in verbs and not clause.negated and not words & barred:
+                if clause.sort == "verb" and clause.verb in verbs and not clause.negated and not words & barred and (not wanted or words & wanted):
                     here.append(self._add(kind, segment.quote(self.reader.number, clause.start, clause.start + 1), segment.at))
         here = list({id(step): step for step in here}.values())
         if len(here) == 1:

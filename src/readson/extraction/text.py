@@ -105,7 +105,8 @@ class Reader:
     def _segment(self, tokens: tuple[Token, ...], lead: str = "") -> Segment:
         units = read_units(tokens, self.document.text, self.names, self.language)
         chunks = self._settled(read_chunks(units, self.language))
-        reason, place = cue(tokens, self.language)
+        compared = {u.end for u in units if u.sort == "compared"}
+        reason, place = cue(tokens, self.language, compared)
         self.at += 1
         apart = set_apart(chunks)
         if lead == "absent":
@@ -142,6 +143,7 @@ class Reader:
         everything = list(self.segments(blocks))
         for segment in everything:
             self._introduce(segment)
+        self.record.packaged = bool(self.product_kinds)
         for segment in everything:
             self._state(segment)
         for rule, quote, word in self.later:
@@ -272,7 +274,7 @@ class Reader:
         thing = found[0]
         for kinds in phrase.with_kinds:
             materials = [k for k in kinds if self.lexicon.is_a(k, self.anchor["material"])]
-            if materials:
+            if materials and materials[0] != self.anchor["material"]:
                 self._made_of(thing, materials[0], quote)
         for material in self._named_materials(phrase):
             self._made_of(thing, material, quote)
@@ -288,7 +290,7 @@ class Reader:
             yield material
         for word in words if len(words) > 1 else ():
             kinds = self.lexicon.kinds(word, self.anchor["material"])
-            if len(kinds) == 1 and len(word) > 2:
+            if len(kinds) == 1 and len(word) > 2 and kinds[0].iri != self.anchor["material"]:
                 yield kinds[0].iri
 
     def _made_of(self, thing: Thing, material: str, quote: Quote) -> None:
@@ -493,11 +495,34 @@ class Reader:
 
     def _findings(self) -> Findings:
         steps = self.steps.items()
+        self._leave_boards()
         items = tuple(Item(t.key, t.name, t.kind, t.quote, t.plural, t.marks, of=t.of) for t in self.things.found)
         items = (*items, *steps)
         kinds = [Finding(t.key, TYPE, t.kind, t.quote, because=t.implied) for t in self.things.found if not t.feature]
         product = [Finding(PRODUCT, TYPE, kind, quote) for kind, quote, _ in self._kinds()]
         return Findings(items, (*product, *kinds, *self.record.findings, *self._single(), *self._absences()), tuple(self.record.unsettled), tuple(self.ignored))
+
+    def _leave_boards(self) -> None:
+        """Leave out a board that carries a package and no die, and what stands on it alone."""
+        record, things = self.record, self.things
+        bearing = {f.value for f in record.findings for d in things.of_kind(self.anchor["die"]) if f.subject == d.key}
+        boards = [t for t in things.of_kind(self.anchor["board"]) if t.key not in bearing and not t.feature]
+        others = [t for t in things.of_kind(self.anchor["carrier"]) if t not in boards and not t.feature]
+        if not boards or not (others or self.product_kinds):
+            return
+        gone = {t.key for t in boards}
+        gone |= {t.key for t in things.found if t.feature and gone & set(t.of)}
+        relations = [f for f in record.findings if f.value in {t.key for t in things.found}]
+        for thing in things.found:
+            own = [f for f in relations if f.subject == thing.key and f.mode == "is"]
+            said_of = [f for f in relations if f.value == thing.key]
+            if own and not said_of and all(f.value in gone for f in own):
+                gone.add(thing.key)
+        for thing in things.found:
+            if thing.key in gone and not thing.feature:
+                self.ignored.append(Ignored(thing.quote, "it is on the board, outside of the package"))
+        things.found = [t for t in things.found if t.key not in gone]
+        record.findings = [f for f in record.findings if f.subject not in gone and f.value not in gone]
 
     def _kinds(self) -> list[tuple[str, Quote, str]]:
         seen: dict[str, tuple[str, Quote, str]] = {}
