@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -63,7 +64,8 @@ class Segment:
 class Reader:
     """Read one document."""
 
-    def __init__(self, document: Document, number: int, lexicon: Lexicon) -> None:
+    def __init__(self, document: Document, number: int, lexicon: Lexicon, product: str = "") -> None:
+        self.product = product
         self.document, self.number, self.lexicon = document, number, lexicon
         self.language = load_language(lexicon)
         self.names = load_names(lexicon, self.language)
@@ -146,11 +148,38 @@ class Reader:
         self.record.packaged = bool(self.product_kinds)
         for segment in everything:
             self._state(segment)
-        for rule, quote, word in self.later:
+        for rule, quote, word in self._agreed():
             self._name(rule, quote, word)
         state_implied(self.stating)
         self.steps.close()
         return self._findings()
+
+    def _agreed(self) -> list[tuple[Rule, Quote, str]]:
+        """Give what names and manners say of the product, unless they say two things that cannot both be.
+
+        Then the name that was asked for decides, and without one nothing does.
+        """
+        bonds = sorted({label for rule, _, _ in self.later for _, label, _ in rule.says[:1] if self._bond(label)})
+        if len(bonds) < 2:
+            return self.later
+        wanted = {label for label in bonds if any(self._bond(label) == m for m in self._asked())}
+        for rule, quote, _ in self.later:
+            if rule.says[0][1] in bonds and rule.says[0][1] not in wanted:
+                self.record.unsettled.append(Unsettled(quote, "the text also speaks of products made otherwise"))
+        return [(r, q, w) for r, q, w in self.later if r.says[0][1] not in bonds or r.says[0][1] in wanted]
+
+    def _bond(self, label: str) -> str:
+        """Give the manner whose rule states a property, or ""."""
+        return next((m for m, rule in self.language.implied.items() if rule.says[0][1] == label), "")
+
+    def _asked(self) -> set[str]:
+        """Give the manners in the name of the product that was asked for."""
+        name = re.sub(r"\([^)]*\)", "", self.product)
+        units = read_units(tuple(read_tokens(fold(name), 0, self.language)), name, self.names, self.language)
+        chunks = read_chunks(units, self.language)
+        said = {m for c in chunks if isinstance(c, Phrase) for m in c.manners}
+        rules = [rule for c in chunks if isinstance(c, Phrase) for rule, _ in c.rules]
+        return said | {self._bond(label) for rule in rules for _, label, _ in rule.says}
 
     def _introduce(self, segment: Segment) -> None:
         """Note what a segment says is there, and what is not."""
@@ -560,7 +589,7 @@ def read_text(document: Document, number: int, lexicon: Lexicon, product: str = 
     `product` is the one to read of, where the text speaks of several.
     """
     scope = find_scope(document, document.blocks, product, load_language(lexicon))
-    found = Reader(document, number, lexicon).read(scope.blocks)
+    found = Reader(document, number, lexicon, product).read(scope.blocks)
     others = (
         Ignored(Quote(number, block.span.start, block.span.end), f"it speaks of another product, under `{head}`")
         for block, head in scope.others.items()

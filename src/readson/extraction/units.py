@@ -101,12 +101,9 @@ def load_names(lexicon: Lexicon, language: Language) -> Names:
     for label, kind, rank in sorted(lexicon.names(), key=lambda named: (named[2], named[0])):
         cased = label if len(label) <= _SHORT and label != label.lower() else ""
         names.add(phrase(label), _Entry("kind", kind=kind, cased=cased))
-    for term in lexicon.terms.values():
-        if term.sort == "quantity":
-            for label in lexicon.labels(term.iri):
-                names.add(phrase(label), _Entry("property", term.iri))
-    for label in lexicon.dimension_keys():
-        names.add(phrase(label), _Entry("property", LEX + "Dimensions"))
+    for label, property in _property_labels(lexicon):
+        if not _composed(phrase(label), names, lexicon):
+            names.add(phrase(label), _Entry("property", property))
     for rule in language.names:
         for name in rule.words:
             names.add(name, _Entry("name", rule=rule))
@@ -119,6 +116,21 @@ def load_names(lexicon: Lexicon, language: Language) -> Names:
         for name, value in phrases:
             names.add(name, _Entry(sort, value))
     return names
+
+
+def _property_labels(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    for term in lexicon.terms.values():
+        if term.sort == "quantity":
+            yield from ((label, term.iri) for label in lexicon.labels(term.iri))
+    yield from ((label, LEX + "Dimensions") for label in lexicon.dimension_keys())
+
+
+def _composed(label: Phrase, names: Names, lexicon: Lexicon) -> bool:
+    """Tell whether a label is the name of a part and another label: "bump height" is read as its two halves."""
+    return any(
+        label[:at] in names.entries and (lexicon.knows_key(" ".join(label[at:])) or label[at:] == ("size",))
+        for at in range(1, len(label))
+    )
 
 
 def _phrases(language: Language) -> Iterator[tuple[str, list[tuple[Phrase, str]]]]:
