@@ -57,6 +57,9 @@ def _clause(chunks: Sequence[Chunk], place: int, before: dict[int, Clause]) -> C
     head = chunks[place]
     objects, slots, manners, end = _right(chunks, place)
     subjects, joint = _left(chunks, place, before)
+    if not objects and not slots and subjects:
+        at = next(i for i, c in enumerate(chunks) if c.start == subjects[0].start) if subjects[0] in chunks[:place] else place
+        slots = _right(chunks[:place], at)[1] if at < place else {}
     if isinstance(head, Verb) and head.verb in STANDING and objects and head.voice == "active":
         if front := _fronted(chunks, place):
             # "Over the die lies a lid": what lies there comes last.

@@ -89,7 +89,9 @@ class Things:
 
     def _touch(self, found: list[Thing], kind: str, at: int, phrase: Phrase) -> list[Thing]:
         for thing in found[:1] if len(found) == 1 else ():
-            if phrase.open:
+            if phrase.open and self._grouped(kind):
+                pass
+            elif phrase.open:
                 thing.kind, thing.open = (kind if self.lexicon.is_a(thing.kind, kind) else thing.kind), True
             elif thing.kind != kind and self.lexicon.is_a(kind, thing.kind) and not thing.open:
                 thing.kind = kind

@@ -50,6 +50,7 @@ class Language:
     prepositions: Mapping[Phrase, str]
     verbs: Mapping[str, tuple[str, str]]
     cues: Mapping[Phrase, str]
+    wide_cues: frozenset[str]
     manners: Mapping[Phrase, str]
     modifiers: Mapping[str, str]
     relations: tuple[Rule, ...]
@@ -68,6 +69,7 @@ class Language:
     unused: frozenset[str]
     denied: Mapping[str, str]
     none: Mapping[Phrase, str]
+    tools: frozenset[str]
     made: Mapping[Phrase, str]
     steps: tuple[tuple[frozenset[str], str, frozenset[str], frozenset[str]], ...]
     narrower: Mapping[Phrase, str]
@@ -104,6 +106,7 @@ def load_language(lexicon: Lexicon, folder: Path | None = None) -> Language:
         prepositions={phrase(word): line[0] for line in words["prepositions"] for word in line},
         verbs=_verb_forms(words, frames),
         cues={phrase(word): cue["reason"] for cue in raw["cues"] for word in cue["words"]},
+        wide_cues=frozenset(cue["reason"] for cue in raw["cues"] if cue.get("scope") == "paragraph"),
         manners={phrase(word): name for name, words_ in frames["manners"].items() for word in words_},
         modifiers={reader.kind(kind): manner for kind, manner in frames["modifiers"].items()},
         relations=tuple(map(reader.rule, frames["relations"])),
@@ -120,6 +123,7 @@ def load_language(lexicon: Lexicon, folder: Path | None = None) -> Language:
         groups=tuple(map(reader.kind, implied["groups"])),
         lacking=frozenset(implied["lacking"]),
         unused=frozenset(implied["unused"]),
+        tools=frozenset(implied["tools"]),
         none={phrase(word): reader.kind(kind) for word, kind in implied["none"].items()},
         made={phrase(word): reader.kind(kind) for word, kind in implied["made"].items()},
         denied={reader.kind(one): reader.kind(other) for one, other in implied["denied"].items()},

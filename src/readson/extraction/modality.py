@@ -37,7 +37,7 @@ def cue(tokens: Sequence[Token], language: Language, compared: Collection[int] =
     for place in range(len(words)):
         if place in compared:
             continue
-        for size in (4, 3, 2, 1):
+        for size in (5, 4, 3, 2, 1):
             reason = language.cues.get(tuple(words[place : place + size]))
             if reason and len(words) - place >= size:
                 return reason, place

@@ -275,7 +275,8 @@ def _frames(clause: Clause, field: Field, placed: bool) -> Iterator[Saying]:
             roles["ground"] = _first((*ground, *objects, *subjects), rule.roles["ground"], field, False)
             if roles["ground"] == roles.get("thing"):
                 roles["ground"] = ()
-        materials = _first(tools, (field.material,), field, True)
+        materials = _first(tools if passive else (*tools, *subjects), (field.material,), field, True)
+        materials = tuple(f for f in materials if not field.fits(f, (field.parts,)))
         if materials and "agent" in roles and not roles["agent"] and roles.get("thing") and not clause.negated:
             roles["material"] = materials[:1]
         if all(roles[name] or (name == "agent" and (rule.default or "material" in roles)) for name in roles):

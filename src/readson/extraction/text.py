@@ -90,9 +90,12 @@ class Reader:
         for place, block in enumerate(blocks):
             text = folded[block.span.start : block.span.end]
             lead = lead if block.kind == "item" else ""
-            for sentence in sentences(text, block.span.start, place, self.language):
+            for number, sentence in enumerate(sentences(text, block.span.start, place, self.language)):
                 for tokens in segments(sentence):
-                    yield self._segment(tokens, lead)
+                    segment = self._segment(tokens, lead)
+                    if number == 0 and segment.reason in self.language.wide_cues:
+                        lead = segment.reason
+                    yield segment
             if block.kind != "item" and text.rstrip().endswith(":"):
                 lead = self._lead(text)
 
@@ -253,10 +256,11 @@ class Reader:
 
     def _kind(self, phrase: Phrase) -> str:
         """Give the class of parts that a phrase names, or ""."""
-        if phrase.sort == "manner" and "flipped" in phrase.manners and phrase.head in ("flip chip", "flip chips"):
+        told = phrase.definite or phrase.indefinite or phrase.several or phrase.count
+        if phrase.sort == "manner" and not told:
             return ""
         parts = [k for k in phrase.kinds if self.lexicon.is_a(k, self.anchor["parts"])]
-        if phrase.sort != "kind" or not parts or any(self.lexicon.is_a(parts[0], k) for k in (self.anchor["product"],)):
+        if phrase.sort not in ("kind", "manner") or not parts or any(self.lexicon.is_a(parts[0], k) for k in (self.anchor["product"],)):
             return ""
         return parts[0]
 
@@ -268,7 +272,12 @@ class Reader:
             word = Quote(self.number, segment.tokens[unit.start].start, segment.tokens[unit.end - 1].end)
             self.later.append((rule, word, self.document.text[word.start : word.end]))
         kind = self._kind(phrase)
-        if phrase.open and len(phrase.kinds) != 1:
+        at = next((i for i, c in enumerate(segment.chunks) if c.start == phrase.start), 0)
+        before = segment.chunks[at - 1] if at else None
+        tool = phrase.name in self.language.tools and isinstance(before, Link) and before.word in ("in", "from", "at")
+        if tool:
+            self.ignored.append(Ignored(quote, "it is a tool"))
+        elif phrase.open and len(phrase.kinds) != 1:
             self.record.unsettled.append(Unsettled(quote, "it is one of several alternatives"))
         elif any((word,) in self.language.words["outside"] for word in phrase.adjectives):
             self.ignored.append(Ignored(quote, "it is outside of the product"))
@@ -534,11 +543,10 @@ class Reader:
     def _leave_boards(self) -> None:
         """Leave out a board that carries a package and no die, and what stands on it alone."""
         record, things = self.record, self.things
-        bearing = {f.value for f in record.findings for d in things.of_kind(self.anchor["die"]) if f.subject == d.key}
+        dies = {d.key for d in things.of_kind(self.anchor["die"])}
+        bearing = {f.value for f in record.findings if f.subject in dies}
+        bearing |= {key for t in things.found if t.feature and dies & set(t.of) for key in t.of}
         boards = [t for t in things.of_kind(self.anchor["board"]) if t.key not in bearing and not t.feature]
-        others = [t for t in things.of_kind(self.anchor["carrier"]) if t not in boards and not t.feature]
-        if not boards or not (others or self.product_kinds):
-            return
         gone = {t.key for t in boards}
         gone |= {t.key for t in things.found if t.feature and gone & set(t.of)}
         relations = [f for f in record.findings if f.value in {t.key for t in things.found}]

@@ -209,7 +209,8 @@ def _fits(entry: _Entry, tokens: Sequence[Token], text: str) -> bool:
 def _named(entries: list[_Entry], at: int, size: int, tokens: Sequence[Token], verb: tuple[str, str]) -> Unit:
     best = min(entries, key=lambda e: ORDER.index(e.sort))
     same = [e for e in entries if e.sort == best.sort]
-    kinds = tuple(dict.fromkeys(e.kind.iri for e in same if e.kind))
+    named = entries if best.sort == "manner" else same
+    kinds = tuple(dict.fromkeys(e.kind.iri for e in named if e.kind))
     plural = bool(best.kind and best.kind.plural)
     words = " ".join(t.word for t in tokens[at : at + size])
     return Unit(
