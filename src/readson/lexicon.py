@@ -123,6 +123,10 @@ class Lexicon:
         scored = [(self._fit(term, kinds), rank, term) for rank, term in self._keys.get(fold(key), ())]
         return _best(((*fit, rank), term) for fit, rank, term in scored if fit)
 
+    def named(self, label: str) -> frozenset[str]:
+        """Give the properties that have a label, whatever they are said of."""
+        return frozenset(term.iri for _, term in self._keys.get(fold(label), ()))
+
     def knows_key(self, key: str) -> bool:
         """Tell whether some property has this key."""
         return fold(key) in self._keys

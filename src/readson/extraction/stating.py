@@ -53,7 +53,7 @@ class Record:
 
     def said(self, subject: str, label: str) -> list[str]:
         """Give what is stated of a thing by a property."""
-        iris = {t.iri for t in self.lexicon.terms.values() if label in self.lexicon.labels(t.iri)}
+        iris = self.lexicon.named(label)
         return [f.value for f in self.findings if f.subject == subject and f.property in iris and f.mode == "is"]
 
 

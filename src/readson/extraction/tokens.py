@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     rf"|(?P<word>(?:[^\W\d_{_CJK}]|\d+[^\W\d_{_CJK}])(?:(?!_)[^\W{_CJK}])*(?:-\n[ ]*[a-z]+)?(?:'[a-z]{{1,2}}\b)?)"
     r"|(?P<number>\d+)|(?P<sign>[^\s\w])"
 )
+LONGEST = 250
+"""Longer runs of words are cut: no sentence has so many, and later stages compare words in pairs."""
 _GERMAN = frozenset(
     ("der", "und", "ist", "wird", "mit", "ein", "eine", "auf", "werden", "den", "dem", "sind")
 )
@@ -51,7 +53,7 @@ def sentences(text: str, start: int, block: int, language: Language) -> Iterator
     found: list[Token] = []
     tokens = list(read_tokens(text, start, language))
     for place, token in enumerate(tokens):
-        if _ends(tokens, place, text, start, language):
+        if _ends(tokens, place, text, start, language) or len(found) == LONGEST:
             if found:
                 yield Sentence(tuple(found), block)
             found = []
