@@ -74,6 +74,10 @@ def _read(name: str, data: bytes) -> tuple[str, Content]:
         from readson.documents.yaml_values import read_yaml
 
         return form, read_yaml(name, decoded)
+    if form in ("xml", "ipc-1752a"):
+        from readson.documents.xml_values import read_xml
+
+        return form, read_xml(name, decoded)
     if form == "html":
         from readson.documents.html_page import read_html
 
