@@ -73,4 +73,4 @@ def check_origins(document: Document, data: bytes, encoding: str = "utf-8") -> N
 
 def folded(text: str) -> str:
     """Fold white space and signs that are written in two ways."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(unicodedata.normalize("NFKC", text).replace("\u2212", "-").split())

@@ -58,7 +58,12 @@ def _read(name: str, data: bytes) -> tuple[str, Content]:
     from readson.documents.decoding import decode
     from readson.documents.recognition import binary_form, text_form
 
-    if form := binary_form(name, data):
+    form = binary_form(name, data)
+    if form == "xlsx":
+        from readson.documents.workbook import read_workbook
+
+        return form, read_workbook(name, data)
+    if form == "pdf":
         raise DocumentError([Problem(name, 0, 0, f"{form} is not read yet")])
     decoded = decode(name, data)
     form = text_form(name, decoded.text)
@@ -78,6 +83,10 @@ def _read(name: str, data: bytes) -> tuple[str, Content]:
         from readson.documents.xml_values import read_xml
 
         return form, read_xml(name, decoded)
+    if form == "csv":
+        from readson.documents.delimited import read_delimited
+
+        return form, read_delimited(name, decoded)
     if form == "html":
         from readson.documents.html_page import read_html
 

@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(r"\s*([^\s=<>\"'/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 @dataclass(slots=True)
 class Element:
-    """An element: its name, its number among those of its name beside it, and how often each name is inside."""
+    """An element: its name, its number among those of its name beside it, and which names are inside."""
 
     name: str
     holder: Element | None
