@@ -64,7 +64,9 @@ def _read(name: str, data: bytes) -> tuple[str, Content]:
 
         return form, read_workbook(name, data)
     if form == "pdf":
-        raise DocumentError([Problem(name, 0, 0, f"{form} is not read yet")])
+        from readson.documents.pdf_text import read_pdf
+
+        return form, read_pdf(name, data)
     decoded = decode(name, data)
     form = text_form(name, decoded.text)
     if form in ("rdf", "description"):
