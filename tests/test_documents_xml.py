@@ -42,7 +42,7 @@ def test_values_are_those_of_the_standard_parser() -> None:
 
 def test_texts_are_values_of_their_element() -> None:
     document = read(
-        "<?xml version='1.0'?>\n<a x='1'> die &lt; 1 <b>two</b><b><![CDATA[<3>]]></b> end</a>", "a.xml"
+        "<?xml version='1.0'?>\n<a x='1'> die &lt; 1 <b>two</b><b><![CDATA[<3>]]></b> en<c/>d</a>", "a.xml"
     )
     assert document.form == "xml"
     assert [(field.path, field.text) for field in document.fields] == [
@@ -50,8 +50,10 @@ def test_texts_are_values_of_their_element() -> None:
         (("a",), "die < 1"),
         (("a", "b", "0"), "two"),
         (("a", "b", "1"), "<3>"),
-        (("a",), "end"),
+        (("a",), "en"),
+        (("a",), "d"),
     ]
+    assert [document.words(field.value) for field in document.fields[-2:]] == ["en", "d"]
     assert document.words(document.fields[1].value) == "die &lt; 1"
     assert document.place(document.text.index("two")).text == "/a/b[1]"
 

@@ -11,9 +11,9 @@ LEFT = (
     ("h", "1 Description"),
     (
         "p",
-        "The TK-410 is a network processor in a flip-chip ball grid array of 35 mm x 35 mm. The die is flip-chip bonded to a "
-        "build-up substrate with copper pillars. An encapsulating layer of mold compound fills the gap between the die and "
-        "the substrate and encloses the edges of the die.",
+        "The TK-410 is a network processor in a flip-chip ball grid array of 35 mm x 35 mm. The die is "
+        "flip-chip bonded to a build-up substrate with copper pillars. An encapsulating layer of mold "
+        "compound fills the gap between the die and the substrate and encloses the edges of the die.",
     ),
     ("h", "2 Features"),
     ("i", "Copper heat spreader above the die, attached with a thermally conductive adhesive"),
@@ -24,12 +24,16 @@ RIGHT = (
     ("h", "3 Assembly"),
     (
         "p",
-        "After flip-chip bonding, the strip is placed in a mold. The cavity is evacuated to a pressure below 15 Torr and the "
-        "molding compound is trans-",
+        "After flip-chip bonding, the strip is placed in a mold. The cavity is evacuated to a pressure below "
+        "15 Torr and the molding compound is trans-",
     ),
+    # What a hyphen at the end of a line parts.
     ("c", "ferred under the die and around the heat spreader in one step."),
     ("h", "4 Limits"),
-    ("p", "Junction temperature: 125 \u00b0C max\nMoisture sensitivity: level 3\nStorage: -40 to 150 \u00b0C"),
+    (
+        "p",
+        "Junction temperature: 125 \u00b0C max\nMoisture sensitivity: level 3\nStorage: -40 to 150 \u00b0C",
+    ),
 )
 ROWS = (
     ("Part", "Material", "Size", "Thickness"),
@@ -41,7 +45,11 @@ ROWS = (
 )
 NOTES = (
     ("h", "6 Notes"),
-    ("p", "Dimensions are nominal. The filler of the mold compound is smaller than 20 \u00b5m, so that it enters the gap."),
+    (
+        "p",
+        "Dimensions are nominal. The filler of the mold compound is smaller than 20 \u00b5m, so that it "
+        "enters the gap.",
+    ),
     ("p", "The heat spreader has a larger area than the die in plan view."),
 )
 MORE = (
@@ -70,8 +78,8 @@ def column(sheet: Sheet, parts: tuple[tuple[str, str], ...], left: float, top: f
     for kind, text in parts:
         sheet.set_font("helvetica", "B" if kind == "h" else "", 12 if kind == "h" else 10)
         sheet.set_x(left)
-        words = f"\u2022 {text}" if kind == "i" else text
-        sheet.multi_cell(80, 5, words.replace("\u2022", "-"), align="L", new_x="LEFT", new_y="NEXT")
+        words = f"- {text}" if kind == "i" else text
+        sheet.multi_cell(80, 5, words, align="L", new_x="LEFT", new_y="NEXT")
         if not text.endswith("trans-"):
             sheet.ln(2.5)
 
@@ -85,7 +93,6 @@ def make(path: Path) -> None:
     sheet.set_font("helvetica", "B", 18)
     sheet.set_xy(20, 20)
     sheet.cell(0, 10, "TK-410 network processor")
-    # Line by line across both columns, as some programs write: the order of reading has to be found.
     column(sheet, LEFT, 20, 36)
     column(sheet, RIGHT, 110, 36)
     sheet.add_page()
@@ -94,7 +101,9 @@ def make(path: Path) -> None:
     sheet.cell(0, 8, "5 Dimensions and materials")
     sheet.set_font("helvetica", size=9)
     sheet.set_xy(20, 30)
-    with sheet.table(width=170, col_widths=(35, 45, 50, 40), line_height=6, align="LEFT", text_align="LEFT") as table:
+    with sheet.table(
+        width=170, col_widths=(35, 45, 50, 40), line_height=6, align="LEFT", text_align="LEFT"
+    ) as table:
         for cells in ROWS:
             row = table.row()
             for cell in cells:

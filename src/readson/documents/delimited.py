@@ -73,5 +73,6 @@ class _Reader:
 def _add(texts: list[str], pieces: list[tuple[int, int]], text: str, at: int) -> None:
     """Add a piece of a cell, unless it is empty."""
     if text:
-        pieces.append((sum(map(len, texts)), at))
+        offset = pieces[-1][0] + len(texts[-1]) if pieces else 0
+        pieces.append((offset, at))
         texts.append(text)

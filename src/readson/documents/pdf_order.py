@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from readson.documents.pdf_pages import Page, Piece
@@ -45,11 +46,11 @@ def _sides(pieces: Sequence[Piece], gutter: float, depth: int) -> Iterator[list[
 
 
 def _gutter(pieces: Sequence[Piece]) -> float | None:
-    """Find the middle of the gap between two columns of text that the fewest pieces cross, if there is one."""
+    """Find the middle of the gap between two columns of text that the fewest pieces cross."""
     edges = sorted([(p.box.left, 1) for p in pieces] + [(p.box.right, -1) for p in pieces])
     begun = ended = 0
     gaps = []
-    for (edge, step), (following, _) in zip(edges, edges[1:], strict=False):
+    for (edge, step), (following, _) in pairwise(edges):
         begun, ended = begun + (step > 0), ended + (step < 0)
         left, right = ended, len(pieces) - begun
         crossing = begun - ended
@@ -65,7 +66,10 @@ def _is_between_columns(pieces: Sequence[Piece], gutter: float) -> bool:
     """Tell columns of text from columns of a table: text has long lines, side by side."""
     left = [piece for piece in pieces if piece.box.right <= gutter]
     right = [piece for piece in pieces if piece.box.left >= gutter]
-    if median(len(p.signs) for p in left) < _FEWEST_SIGNS or median(len(p.signs) for p in right) < _FEWEST_SIGNS:
+    if (
+        median(len(p.signs) for p in left) < _FEWEST_SIGNS
+        or median(len(p.signs) for p in right) < _FEWEST_SIGNS
+    ):
         return False
     low = max(min(p.box.bottom for p in left), min(p.box.bottom for p in right))
     high = min(max(p.box.top for p in left), max(p.box.top for p in right))

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from readson.documents.model import Box
 from readson.errors import DocumentError, Problem
 
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 # What stands for a hyphen at the end of a line, which is printed.
 _HYPHENS = dict.fromkeys(map(chr, (0x02, 0xFFFE, 0x00AD)), "-")
@@ -127,8 +128,19 @@ def _apart(last: Box, box: Box) -> bool:
 
 
 def _piece(signs: Sequence[Sign], bold: bool) -> Piece:
-    kept = tuple(signs[:-1] if signs[-1].box is None else signs)
-    return Piece(around([sign.box for sign in kept if sign.box]), kept, bold)
+    kept = signs[:-1] if signs[-1].box is None else signs
+    boxes = [sign.box for sign in kept if sign.box]
+    line = max(boxes, key=lambda box: box.top - box.bottom)
+    return Piece(around(boxes), tuple(_raise(sign, line) for sign in kept), bold)
+
+
+def _raise(sign: Sign, line: Box) -> Sign:
+    """Write a small sign above the line as a superscript: ten to the third is no hundred and three."""
+    height = line.top - line.bottom
+    if sign.box is None or sign.box.top - sign.box.bottom > 0.9 * height:
+        return sign
+    above = sign.box.bottom > line.bottom + 0.2 * height
+    return Sign(sign.text.translate(_RAISED), sign.box) if above else sign
 
 
 def around(boxes: Sequence[Box]) -> Box:

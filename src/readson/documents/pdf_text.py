@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from readson.documents.content import Content
@@ -50,7 +51,7 @@ def _body(pages: Sequence[Page]) -> _Style:
 
 @dataclass(slots=True)
 class _Writer:
-    """Text that grows paragraph by paragraph; `last` is the line before the one at hand, `number` its page."""
+    """Text that grows paragraph by paragraph; `last` is the line before, `number` the page at hand."""
 
     body: _Style
     number: int = 0
@@ -106,7 +107,8 @@ class _Writer:
     def _rank(self, line: list[Piece]) -> int:
         """Give the rank of a heading by the size of its letters, or 0 for running text."""
         larger = line[0].height / self.body.height
-        if larger < _LARGER and (self.body.bold or not all(piece.bold for piece in line)):
+        plain = larger < _LARGER and (self.body.bold or not line[0].bold)
+        if plain or len(line) > 1:
             return 0
         return 1 if larger > 1.5 else 2 if larger >= _LARGER else 3
 
@@ -155,6 +157,6 @@ def _gap_between(above: Sequence[Piece], below: Sequence[Piece]) -> float:
 
 def _usual_gap(lines: Sequence[Sequence[Piece]]) -> float:
     """Give the usual distance of lines that follow each other closely."""
-    gaps = [_gap_between(above, below) for above, below in zip(lines, lines[1:], strict=False)]
+    gaps = [_gap_between(above, below) for above, below in pairwise(lines)]
     near = [gap for gap, line in zip(gaps, lines[1:], strict=True) if gap < 1.5 * line[0].height]
     return min(median(near), _LOOSE * lines[0][0].height) if near else 0.0

@@ -152,7 +152,9 @@ class _Reader:
         at = self._here()
         self._take_words(at)
         self._open.pop()
-        self._content = self._text.index(">", at) + 1
+        # The parser ends `<b/>` behind it, and `<b></b>` before its end tag.
+        closing = self._text.startswith("</", at)
+        self._content = self._text.index(">", at) + 1 if closing else at
 
     def _take_words(self, end: int) -> None:
         """Make a value of the characters since the last tag, unless they are blank."""
