@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from readson.documents.content import Content
 from readson.documents.decoding import Decoded
 from readson.documents.delimiters import delimiter_of
@@ -30,17 +32,30 @@ class _Reader:
 
     def rows(self) -> list[list[Cell]]:
         """Give all rows."""
-        rows: list[list[Cell]] = [[]]
-        while True:
-            if self._at == len(self._text) and not rows[-1]:
-                return rows[:-1]
-            rows[-1].append(self._cell())
-            sign = self._text[self._at : self._at + 1]
+        rows = []
+        while self._at < len(self._text):
+            newline = self._text.find("\n", self._at)
+            end = newline if newline >= 0 else len(self._text)
+            plain = self._text.find('"', self._at, end) < 0
+            rows.append(self._plain_row(end) if plain else self._quoted_row())
+            self._at = end + 1 if plain else self._at
+        return rows
+
+    def _plain_row(self, end: int) -> list[Cell]:
+        """Read a row without quotation marks."""
+        words = self._text[self._at : end].split(self._delimiter)
+        starts = accumulate((len(word) + 1 for word in words), initial=self._at)
+        return [Cell(word, ((0, start),)) for word, start in zip(words, starts, strict=False)]
+
+    def _quoted_row(self) -> list[Cell]:
+        """Read cell by cell up to a newline outside quotation marks."""
+        cells, sign = [self._cell()], self._text[self._at : self._at + 1]
+        while sign == self._delimiter:
             self._at += 1
-            if not sign:
-                return rows
-            if sign == "\n":
-                rows.append([])
+            cells.append(self._cell())
+            sign = self._text[self._at : self._at + 1]
+        self._at += 1
+        return cells
 
     def _cell(self) -> Cell:
         """Read a cell up to the sign after it."""

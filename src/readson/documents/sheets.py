@@ -63,8 +63,8 @@ class Sheets:
         return spans
 
     def _cell(self, cell: Cell, sheet: str, column: int, row: int) -> Span:
-        text = cell.text.translate(_FLAT)
-        if not text.strip():
+        text = cell.text.translate(_FLAT) if cell.text else ""
+        if not text or text.isspace():
             return Span(self.length, self.length)
         name = cell_name(sheet, column, row)
         for offset, origin in cell.pieces or ((0, -1),):
