@@ -45,7 +45,7 @@ mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no tes
 bench: peers ## Measure how long judging takes, beside other engines of SHACL and in bulk, and reading documents
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/bulk.py
-	$(BIN)/python bench/documents.py
+	$(BIN)/python bench/document_times.py
 
 peers: $(BENCH)/python.stamp $(BENCH)/node.stamp $(BENCH)/jena.stamp ## Install other engines of SHACL, as far as they can be had
 
