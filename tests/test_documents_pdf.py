@@ -75,6 +75,13 @@ def test_without_pdfplumber_a_table_is_running_text(monkeypatch: pytest.MonkeyPa
     assert "Adhesive\tSilicone filled with alumina\t12.4 mm x 11.8 mm\t60 µm" in document.text
 
 
+def test_of_a_damaged_file_the_text_is_read_though_its_tables_cannot_be() -> None:
+    data = (FILES / SHEET).read_bytes().replace(b"/MediaBox [0 0", b"/MediaBox [0 /")
+    document = read_document_bytes(SHEET, data)
+    assert not document.tables
+    assert "Adhesive\tSilicone filled with alumina\t12.4 mm x 11.8 mm\t60 µm" in document.text
+
+
 def test_every_character_has_its_page_and_box() -> None:
     document = shown(SHEET)
     check_spans(document)

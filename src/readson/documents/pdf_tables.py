@@ -6,10 +6,14 @@ import io
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from readson.documents.model import Box
 from readson.documents.pdf_order import lines_of
 from readson.documents.pdf_pages import Page, Piece, Sign, around
+
+if TYPE_CHECKING:
+    import pdfplumber
 
 Cell = tuple[float, float, float, float]
 
@@ -24,15 +28,23 @@ def with_tables(data: bytes, pages: Sequence[Page]) -> list[Page]:
         return list(pages)
     # It warns of what it does not understand in fonts and colors, which are not asked for.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    found = []
-    with pdfplumber.open(io.BytesIO(data)) as document:
-        for page in pages:
-            tables = document.pages[page.number - 1].find_tables() if page.ruled else []
-            grids = [[row.cells for row in table.rows] for table in tables]
-            for grid in grids:
-                page = _with_table(page, [[_turn(cell, page.height) for cell in row] for row in grid])
-            found.append(page)
-    return found
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            grids = {page.number: _grids(document.pages[page.number - 1]) for page in pages if page.ruled}
+    except Exception:
+        # Of a damaged file PDFium mends more than pdfplumber, which fails in many ways: rows stay running text.
+        return list(pages)
+    return [_with_grids(page, grids.get(page.number, [])) for page in pages]
+
+
+def _grids(page: pdfplumber.page.Page) -> list[list[list[Cell | None]]]:
+    return [[list(row.cells) for row in table.rows] for table in page.find_tables()]
+
+
+def _with_grids(page: Page, grids: Sequence[Sequence[Sequence[Cell | None]]]) -> Page:
+    for grid in grids:
+        page = _with_table(page, [[_turn(cell, page.height) for cell in row] for row in grid])
+    return page
 
 
 def _turn(cell: Cell | None, height: float) -> Cell | None:
