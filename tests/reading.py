@@ -56,7 +56,8 @@ def shown(name: str) -> Document:
 def runs(document: Document) -> list[tuple[Place, str]]:
     """Pair each place with the text that stands there."""
     ends = [*(place.start for place in document.places[1:]), len(document.text)]
-    return [(place, document.text[place.start : end]) for place, end in zip(document.places, ends, strict=True)]
+    places = zip(document.places, ends, strict=True)
+    return [(place, document.text[place.start : end]) for place, end in places]
 
 
 def check_origins(document: Document, data: bytes, encoding: str = "utf-8") -> None:

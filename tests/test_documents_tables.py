@@ -202,11 +202,26 @@ def lying(data: bytes) -> bytes:
         (archive({"a.txt": b"a"}), "no workbook; unpack it first"),
         (archive({"xl/workbook.xml": b"<workbook/>"}), "no workbook that can be read"),
         (book(("a",))[:-200], "the file is broken; get it again"),
+        (book(("a",))[30:], "not UTF-8"),
+        (book(("a",)).replace(b"\x00\x00\x00\x08\x00", b"\x00\x00\x00\x08\x00\xff", 1), "the file is broken"),
         (book(), "the file holds no text"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "no workbook that can be read"),
     ],
-    ids=["bomb", "lying", "word", "binary", "zip", "bare", "cut", "blank", "encrypted", "ole"],
+    ids=[
+        "bomb",
+        "lying",
+        "word",
+        "binary",
+        "zip",
+        "bare",
+        "cut",
+        "headless",
+        "shifted",
+        "blank",
+        "encrypted",
+        "ole",
+    ],
 )
 def test_workbooks_that_cannot_be_read_in_full_are_refused(data: bytes, says: str) -> None:
     assert says in problems("a.xlsx", data)

@@ -32,7 +32,7 @@ def with_tables(data: bytes, pages: Sequence[Page]) -> list[Page]:
         with pdfplumber.open(io.BytesIO(data)) as document:
             grids = {page.number: _grids(document.pages[page.number - 1]) for page in pages if page.ruled}
     except Exception:
-        # Of a damaged file PDFium mends more than pdfplumber, which fails in many ways: rows stay running text.
+        # Of a damaged file PDFium mends more than pdfplumber, which fails in many ways; rows stay text.
         return list(pages)
     return [_with_grids(page, grids.get(page.number, [])) for page in pages]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+import zlib
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -22,7 +23,7 @@ def read_workbook(name: str, data: bytes) -> Content:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as parts:
                 check_parts(name, parts)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
             raise _refusal(name, "the file is broken; get it again") from error
     elif _OLE_ENCRYPTED in data:
         raise _refusal(name, "the workbook is encrypted; save it without a password")
