@@ -55,12 +55,13 @@ def shown(name: str) -> Document:
 
 def runs(document: Document) -> list[tuple[Place, str]]:
     """Pair each place with the text that stands there."""
-    ends = [place.start for place in document.places[1:]] + [len(document.text)]
-    return [(place, document.text[place.start : end]) for place, end in zip(document.places, ends, strict=True)]
+    ends = [*(place.start for place in document.places[1:]), len(document.text)]
+    places = zip(document.places, ends, strict=True)
+    return [(place, document.text[place.start : end]) for place, end in places]
 
 
 def check_origins(document: Document, data: bytes, encoding: str = "utf-8") -> None:
-    """Hold that the bytes at each origin say what the text says; entities are decoded, white space may differ."""
+    """Hold that the bytes at each origin say what the text says, entities and white space apart."""
     origins = [place.origin for place in document.places]
     assert all(left < right for left, right in pairwise(origins))
     for place, run in runs(document):
@@ -73,4 +74,4 @@ def check_origins(document: Document, data: bytes, encoding: str = "utf-8") -> N
 
 def folded(text: str) -> str:
     """Fold white space and signs that are written in two ways."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(unicodedata.normalize("NFKC", text).replace("\u2212", "-").split())

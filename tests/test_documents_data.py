@@ -73,7 +73,9 @@ def test_a_value_a_line_is_read_as_a_list() -> None:
 
 
 KEYS = st.text('abµ/~ "\\\n', min_size=1, max_size=4)
-SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=6) | st.floats(0, 1e9)
+# Control characters stand in no text.
+SIGNS = st.characters(exclude_categories=("Cc", "Cs"))
+SCALARS = st.none() | st.booleans() | st.integers() | st.text(SIGNS, max_size=6) | st.floats(0, 1e9)
 DATA = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
@@ -85,10 +87,7 @@ DATA = st.recursive(
 def test_any_json_keeps_its_values_places_and_bytes(
     data: object, ascii_only: bool, indent: int | str | None, encoding: str
 ) -> None:
-    raw = json.dumps(data, ensure_ascii=ascii_only, indent=indent).replace("\x7f", "")
-    if any(0x80 <= ord(sign) < 0xA0 or 0xD800 <= ord(sign) < 0xE000 for sign in raw):
-        return
-    data = json.loads(raw)
+    raw = json.dumps(data, ensure_ascii=ascii_only, indent=indent)
     source = raw.encode(encoding)
     document = read_document_bytes("a.json", source)
     check_spans(document)
@@ -114,8 +113,6 @@ def decoded(document: Document, field: Field) -> object:
 @given(DATA)
 def test_any_yaml_keeps_its_values(data: object) -> None:
     source = yaml.safe_dump(data, allow_unicode=True)
-    if source != source.strip("\x7f") or "!!" in source:
-        return
     document = read_document_bytes("a.yaml", source.encode())
     check_spans(document)
     wanted = leaves(yaml.load(source, yaml.BaseLoader))

@@ -58,8 +58,15 @@ def _read(name: str, data: bytes) -> tuple[str, Content]:
     from readson.documents.decoding import decode
     from readson.documents.recognition import binary_form, text_form
 
-    if form := binary_form(name, data):
-        raise DocumentError([Problem(name, 0, 0, f"{form} is not read yet")])
+    form = binary_form(name, data)
+    if form == "xlsx":
+        from readson.documents.workbook import read_workbook
+
+        return form, read_workbook(name, data)
+    if form == "pdf":
+        from readson.documents.pdf_text import read_pdf
+
+        return form, read_pdf(name, data)
     decoded = decode(name, data)
     form = text_form(name, decoded.text)
     if form in ("rdf", "description"):
@@ -74,6 +81,14 @@ def _read(name: str, data: bytes) -> tuple[str, Content]:
         from readson.documents.yaml_values import read_yaml
 
         return form, read_yaml(name, decoded)
+    if form in ("xml", "ipc-1752a"):
+        from readson.documents.xml_values import read_xml
+
+        return form, read_xml(name, decoded)
+    if form == "csv":
+        from readson.documents.delimited import read_delimited
+
+        return form, read_delimited(name, decoded)
     if form == "html":
         from readson.documents.html_page import read_html
 

@@ -48,7 +48,7 @@ def _ended(words: str, following: str, short: bool, listed: bool) -> bool:
     if _goes_on(words):
         return False
     if keyed(words):
-        return keyed(following) or ((capital or number) and (short or ends_sentence(words)))
+        return keyed(following) or ((capital or number) and (short or listed or ends_sentence(words)))
     if keyed(following) and capital:
         return short or listed or ends_sentence(words)
     if listed:

@@ -25,7 +25,7 @@ def delimiter_of(text: str, *, strict: bool = False) -> str:
 def _outside_quotes(text: str) -> list[str]:
     """Give the first rows without what stands in quotation marks."""
     bare = "".join(text.split('"')[::2])
-    return [row for row in bare.split("\n")[:_ROWS] if row.strip()]
+    return [row for row in bare.split("\n")[:_ROWS] if row.strip(" ")]
 
 
 def _alike(counts: list[int]) -> float:

@@ -101,5 +101,5 @@ class Document:
 
     def place(self, start: int) -> Place:
         """Give the place of the character at `start`."""
-        starts = [place.start for place in self.places]
-        return self.places[max(bisect_right(starts, start) - 1, 0)]
+        after = bisect_right(self.places, start, key=lambda place: place.start)
+        return self.places[max(after - 1, 0)]

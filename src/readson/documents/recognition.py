@@ -81,7 +81,7 @@ def text_form(name: str, text: str) -> str:
     if suffix == "markdown":
         return suffix
     return (
-        _bracketed(head, suffix)
+        _bracketed(head, text[-200:].rstrip(), suffix)
         or _rdf(head)
         or ("description" if _is_description(text) else "")
         or (suffix if suffix in ("yaml", "json", "xml", "csv", "rdf") else "")
@@ -89,26 +89,30 @@ def text_form(name: str, text: str) -> str:
     )
 
 
-def _bracketed(head: str, suffix: str) -> str:
-    """Tell what begins with a bracket of some kind."""
+def _bracketed(head: str, tail: str, suffix: str) -> str:
+    """Tell what begins with a bracket of some kind, and ends with its like."""
     if head.startswith("<"):
         if _TRIPLE.match(head):
             return "rdf"
         if _HTML.match(head) or (suffix == "html" and not head.startswith("<?xml")):
             return "html"
-        return _xml(head) if _XML.match(head) else ""
-    if suffix != "yaml" and _JSON.match(head):
+        return _xml(head, tail, suffix) if _XML.match(head) else ""
+    if suffix == "json" or (suffix != "yaml" and _JSON.match(head) and tail.endswith(("}", "]"))):
         return "rdf" if _JSON_LD.search(head) else "json"
     return ""
 
 
-def _xml(head: str) -> str:
+def _xml(head: str, tail: str, suffix: str) -> str:
     """Tell HTML, RDF and material declarations from other XML, by the name of the outermost element."""
     found = _ROOT.search(head)
-    root = found[1].lower() if found else ""
-    if root in ("html", "rdf"):
-        return root
-    return "ipc-1752a" if root == "maindeclaration" or "ipc.org/175x" in head[:4000].lower() else "xml"
+    root = found[1] if found else ""
+    if root.lower() in ("html", "rdf"):
+        return root.lower()
+    closed = tail.endswith((f"<{root}/>", f"<{root} />", f"</{root}>", f":{root}>"))
+    if not (head.startswith("<?xml") or suffix == "xml" or (root and closed)):
+        return ""
+    declares = root == "MainDeclaration" or "ipc.org/175x" in head[:4000].lower()
+    return "ipc-1752a" if declares else "xml"
 
 
 def _rdf(head: str) -> str:
