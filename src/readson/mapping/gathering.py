@@ -24,7 +24,7 @@ class Gathering:
     findings: list[Finding] = field(default_factory=list)
     unsettled: list[Unsettled] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
-    prose: list[Span] = field(default_factory=list)
+    prose: dict[Span, Span] = field(default_factory=dict)
     _known: dict[Identity, str] = field(default_factory=dict)
     _called: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -65,15 +65,22 @@ class Gathering:
         of_kind = [item for item in items if self.lexicon.is_a(item.kind, kind)]
         return tuple(item.key for item in of_kind if not marks or item.marks == frozenset(marks))
 
+    def rests_on(self, key: str, span: Span) -> bool:
+        """Tell whether an item is known from this very slice."""
+        return self.items[key].quote == self.quote(span)
+
     def narrow(self, key: str, kind: str) -> None:
         """Hold an item for one of a narrower class, where it is."""
         if self.lexicon.is_a(kind, self.kind(key)):
             self.items[key] = replace(self.items[key], kind=kind)
 
     def remove(self, key: str) -> None:
-        """Take back an item of which there turns out to be none."""
-        self.items.pop(key, None)
-        self.findings = [found for found in self.findings if key not in (found.subject, found.value)]
+        """Take back an item of which there turns out to be none, and what is said of it."""
+        item = self.items.pop(key, None)
+        gone = [found for found in self.findings if key in (found.subject, found.value)]
+        self.findings = [found for found in self.findings if found not in gone]
+        for quote in dict.fromkeys([*([item.quote] if item else []), *(found.quote for found in gone)]):
+            self.ignore(quote.span, "said of a part of which there is none")
 
     def feature(self, kind: str, name: str, of: tuple[str, ...], span: Span) -> str:
         """Give the feature that a phrase names by the items it is of."""
@@ -130,6 +137,10 @@ class Gathering:
     def ignore(self, span: Span, reason: str) -> None:
         """Note words that state no fact on the product."""
         self.ignored.append(Ignored(self.quote(span), reason))
+
+    def hand_on(self, value: Span, source: Span) -> None:
+        """Leave running text to the reading of text; `source` holds its key as well."""
+        self.prose[value] = source
 
     def found(self) -> Findings:
         """Give all that is gathered, in the order of the document and the product first."""

@@ -227,7 +227,8 @@ class Saying:
     def _kind(self, subject: str, kind: Kind, told: Told) -> None:
         if subject == PRODUCT:
             self.gathering.product(told.span, kind.iri)
-        if subject == PRODUCT or not self.senses.lexicon.is_a(self.kind(subject), kind.iri):
+        known = subject != PRODUCT and self.gathering.rests_on(subject, told.span)
+        if not known or self.kind(subject) != kind.iri:
             self.gathering.say(subject, TYPE, kind.iri, told.span)
             self.gathering.narrow(subject, kind.iri)
 
@@ -245,6 +246,6 @@ class Saying:
     def unread(self, told: Told, reason: str, partly: bool = False) -> None:
         """Hand running text on to the reading of text; unsettle what is none."""
         if is_prose(told.text) and not partly and not re.match(r"[\d<>=≤≥±.]", told.text):
-            self.gathering.prose.append(told.value)
+            self.gathering.hand_on(told.value, told.span)
         else:
             self.gathering.unsettle(told.span, reason)

@@ -68,7 +68,7 @@ class Senses:
     def _sense(self, key: Key) -> Sense:
         words = key.words
         if not words or len(words) > LONGEST:
-            return Sense(unread=words)
+            return Sense(unread=words[:LONGEST] or ("an empty key",))
         role = role_of(words)
         if role:
             return Sense(role=role, unit=key.unit, bound=bound_of(words))
@@ -104,8 +104,10 @@ class Senses:
         return found[0] if len(found) == 1 else None
 
     def part(self, label: str) -> Kind | None:
-        """Give the class of parts that a label names."""
-        return self.kind(label, self.lexicon.role("parts"))
+        """Give the class of parts that a label names; "part" itself names none."""
+        root = self.lexicon.role("parts")
+        found = self.kind(label, root)
+        return found if found and found.iri != root else None
 
     def step(self, label: str) -> Kind | None:
         """Give the class of steps that a label names."""

@@ -66,15 +66,27 @@ class Walk:
                 reason = "is of one of several products; read them one by one"
                 self.saying.gathering.unsettle(entry.quote, reason)
             return
+        seen: set[str] = set()
         for position, child in enumerate(node.children, 1):
             if child.entry:
-                self.leaves.read(child.entry, replace(sense, bound=""), place)
+                again = child.entry.text in seen
+                seen.add(child.entry.text)
+                one = replace(place, scope="/".join(child.path)) if again else place
+                self.leaves.read(child.entry, self._listed(sense, child.entry.text), one)
             elif child.listed:
                 self._listing(child, sense, place)
             else:
                 mark = (str(position),) if several and sense.kinds else ()
-                inner = replace(place, scope="/".join(child.path)) if several else place
+                apart = several and not label_of(child, self.sense_of)
+                inner = replace(place, scope="/".join(child.path)) if apart else place
                 self._group(child, replace(self._one(sense), marks=sense.marks or mark), inner, True)
+
+    def _listed(self, sense: Sense, text: str) -> Sense:
+        """Say what a value in a list means: the name of a part, if it names one of the kind of the list."""
+        kind = self.saying.senses.part(text) if sense.kinds and not sense.property else None
+        if kind and self.saying.senses.lexicon.is_a(kind.iri, sense.kinds[-1].iri):
+            return Sense()
+        return replace(sense, bound="")
 
     def _one(self, sense: Sense) -> Sense:
         """Speak of one item where the key of a list speaks of several."""
@@ -110,7 +122,11 @@ class Walk:
 
     def _measured(self, node: Node, sense: Sense, place: Place, label: Entry | None = None) -> None:
         """Read a value with its unit beside it, or the ends of a range."""
-        by_bound = {_end(child): child.entry for child in node.children if child.entry and _measures(child)}
+        by_bound: dict[str, Entry] = {}
+        for child in node.children:
+            entry = child.entry if _measures(child) else None
+            if entry and by_bound.setdefault(_end(child), entry) != entry:
+                self.saying.gathering.unsettle(entry.quote, "a second value beside the first")
         units = [child.entry for child in node.children if child.entry and _is(child, "unit")]
         beside = [entry for entry in (label, *units) if entry]
         named = (split_key(child.key).unit for child in node.children if _measures(child))
@@ -162,14 +178,13 @@ class Walk:
 
     def _individual(self, node: Node, sense: Sense, place: Place, element: bool) -> None:
         """Read the keys of one item, after what names it and says its kind."""
-        place = replace(place, unit=_unit(node) or place.unit)
         naming = _naming_children(node)
         subject = self._who(node, sense, place, naming, element)
+        inner = replace(place, subject=subject, scope="")
         for child in naming:
             if child.entry:
-                self._named(child, child.entry, replace(place, subject=subject))
-        others = tuple(child for child in node.children if child not in naming)
-        self.read_children(others, replace(place, subject=subject))
+                self._named(child, child.entry, inner)
+        self.read_children(tuple(child for child in node.children if child not in naming), inner)
 
     def read_children(self, nodes: tuple[Node, ...], place: Place) -> None:
         """Read nodes that stand side by side.
@@ -179,6 +194,7 @@ class Walk:
         if nodes and all(node.key.isdigit() for node in nodes):
             self._listing(Node("", nodes[0].path[:-1], None, nodes), Sense(), place)
             return
+        place = replace(place, unit=_unit(nodes) or place.unit)
         for node in (*(each for each in nodes if not each.entry), *(each for each in nodes if each.entry)):
             self.read(node, place)
 
@@ -196,7 +212,7 @@ class Walk:
             if found and child.entry:
                 if self.saying.is_product(found[0].iri):
                     return PRODUCT
-                name = found[1] if element or neutral else " ".join(words)
+                name = found[1] if element or neutral or not words else " ".join(words)
                 scope = place.scope or "/".join(node.path)
                 subject = self.leaves.add(place.subject, found[0], name, (), scope, child.entry.quote)
                 self._call(subject, naming)
@@ -231,7 +247,7 @@ class Walk:
         elif role_of(split_key(child.key).words) == "kind":
             self.saying.kind_told(place.subject, told)
         elif place.subject == PRODUCT:
-            self.saying.gathering.product(entry.quote, name=entry.text)
+            self.leaves.name_product(entry)
         else:
             self.saying.gathering.ignore(entry.own, "a name")
 
@@ -272,9 +288,9 @@ def _around(entry: Entry, beside: list[Entry]) -> Span:
     return _join([entry.quote, *near])
 
 
-def _unit(node: Node) -> Unit | None:
-    """Give the unit that stands among the children of a node."""
-    texts = (child.entry.text for child in node.children if child.entry and _is(child, "unit"))
+def _unit(nodes: tuple[Node, ...]) -> Unit | None:
+    """Give the unit that stands among nodes side by side."""
+    texts = (node.entry.text for node in nodes if node.entry and _is(node, "unit"))
     return next((unit for text in texts if (unit := unit_of(text))), None)
 
 
