@@ -24,6 +24,8 @@ from readson.resources import content_folder, turtle_files
 from readson.turtle import load
 from readson.vocabulary import BASE
 
+# READSON_CASES asks for as many examples.
+CASES = int(os.environ.get("READSON_CASES", "0")) or 80
 PKG, MAT, PROC = BASE + "package#", BASE + "material#", BASE + "process#"
 
 
@@ -855,7 +857,7 @@ def check_accounts(document: Document, values: list[Span]) -> None:
             assert covered(value, used) or covered(value, passed_over), document.words(value)
 
 
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=CASES, deadline=None)
 @given(TREES)
 def test_every_key_of_any_tree_ends_in_something(value: Any) -> None:
     document = tree(json.dumps(value))
@@ -866,7 +868,7 @@ def test_every_key_of_any_tree_ends_in_something(value: Any) -> None:
     assert {found.subject for found in read(document).findings.findings} <= known
 
 
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=CASES, deadline=None)
 @given(TREES)
 def test_every_entry_of_any_declaration_ends_in_something(value: Any) -> None:
     document = tree(json.dumps({"MainDeclaration": {"Product": {"SubProduct": value}}}), form="ipc-1752a")
@@ -876,7 +878,7 @@ def test_every_entry_of_any_declaration_ends_in_something(value: Any) -> None:
 CELLS = st.one_of(st.sampled_from(WORDS), TEXTS, st.just("")).map(lambda cell: cell.replace("|", " "))
 
 
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=CASES, deadline=None)
 @given(
     st.integers(2, 5).flatmap(
         lambda n: st.lists(st.lists(CELLS, min_size=n, max_size=n), min_size=2, max_size=5)
