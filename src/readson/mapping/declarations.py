@@ -90,6 +90,8 @@ class Declaration:
             self._made_of(self.bearer, materials, told)
         elif materials:
             self.saying.gathering.unsettle(told.span, f"it is not known which part `{told.text[:80]}` is in")
+        elif self.bearer:
+            self.saying.other_material(self.bearer, told)
         else:
             self.saying.gathering.ignore(told.span, "a substance that the ontology does not name")
 

@@ -190,10 +190,17 @@ class Saying:
         found = describe(self.senses, told.text)
         for material in found.materials:
             self.gathering.say(subject, term.iri, material.iri, told.span, why=why)
+        if found.materials and found.unread:
+            self.other_material(subject, told)
         only_parts = [kind for kind in found.kinds if not found.materials]
         if found.unread or only_parts or found.truths or not found.materials:
             words = ", ".join(found.unread or (told.text,))[:80]
             self.unread(told, f"`{words}` is no known material", partly=bool(found.materials))
+
+    def other_material(self, subject: str, told: Told) -> None:
+        """Say that an item is made of a material of no known kind, lest the known ones pass for all."""
+        lexicon = self.senses.lexicon
+        self.gathering.say(subject, lexicon.role("material"), lexicon.role_range("material"), told.span)
 
     def kind_told(self, subject: str, told: Told) -> None:
         """Say what kind an item is of; further words of a description are its quote and no more."""

@@ -49,7 +49,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Tabled:
-    """What a table grows into: nodes to read, or unsettled rows and why; `headings` are the cells of names."""
+    """What a table grows into: nodes to read, or unsettled rows and why; and its headings."""
 
     nodes: tuple[Node, ...] = ()
     unsettled: tuple[Span, ...] = ()
