@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from readson.documents.model import Span
@@ -25,6 +25,8 @@ class Gathering:
     unsettled: list[Unsettled] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     prose: dict[Span, Span] = field(default_factory=dict)
+    _gone: dict[str, Quote] = field(default_factory=dict)
+    _numbers: Counter[str] = field(default_factory=Counter)
     _known: dict[Identity, str] = field(default_factory=dict)
     _called: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -76,11 +78,8 @@ class Gathering:
 
     def remove(self, key: str) -> None:
         """Take back an item of which there turns out to be none, and what is said of it."""
-        item = self.items.pop(key, None)
-        gone = [found for found in self.findings if key in (found.subject, found.value)]
-        self.findings = [found for found in self.findings if found not in gone]
-        for quote in dict.fromkeys([*([item.quote] if item else []), *(found.quote for found in gone)]):
-            self.ignore(quote.span, "said of a part of which there is none")
+        if key in self.items:
+            self._gone[key] = self.items.pop(key).quote
 
     def feature(self, kind: str, name: str, of: tuple[str, ...], span: Span) -> str:
         """Give the feature that a phrase names by the items it is of."""
@@ -114,10 +113,11 @@ class Gathering:
         return item.kind if item else self.lexicon.role("parts")
 
     def _unused(self, name: str) -> str:
-        key, number = name, 1
-        while key in self.items or key == PRODUCT:
-            number += 1
-            key = f"{name} {number}"
+        """Give a name that no item has, by a number behind it."""
+        key = name
+        while key in self.items or key in self._gone or key == PRODUCT:
+            self._numbers[name] += 1
+            key = f"{name} {self._numbers[name] + 1}"
         return key
 
     # What is said.
@@ -144,9 +144,18 @@ class Gathering:
 
     def found(self) -> Findings:
         """Give all that is gathered, in the order of the document and the product first."""
+        gone = [said for said in self.findings if said.subject in self._gone or said.value in self._gone]
+        quotes = dict.fromkeys([*self._gone.values(), *(said.quote for said in gone)])
+        ignored = [
+            *self.ignored,
+            *(Ignored(quote, "said of a part of which there is none") for quote in quotes),
+        ]
+        kept = [
+            said for said in self.findings if not (said.subject in self._gone or said.value in self._gone)
+        ]
         return Findings(
             tuple(sorted(self.items.values(), key=lambda item: (item.key != PRODUCT, item.quote))),
-            tuple(sorted(self.findings, key=lambda found: found.quote)),
+            tuple(sorted(kept, key=lambda said: said.quote)),
             tuple(sorted(self.unsettled, key=lambda words: words.quote)),
-            tuple(sorted(self.ignored, key=lambda words: words.quote)),
+            tuple(sorted(ignored, key=lambda words: words.quote)),
         )

@@ -54,10 +54,11 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Senses:
-    """Read keys with one lexicon; what a key says is read once."""
+    """Read keys with one lexicon, each once."""
 
     lexicon: Lexicon
     _read: dict[str, Sense] = field(default_factory=dict)
+    _kinds: dict[tuple[str, str], Kind | None] = field(default_factory=dict)
 
     def sense(self, text: str) -> Sense:
         """Read a key."""
@@ -100,8 +101,10 @@ class Senses:
 
     def kind(self, label: str, within: str) -> Kind | None:
         """Give the one class below another that a label names, if there is one."""
-        found = self.lexicon.kinds(label, within)
-        return found[0] if len(found) == 1 else None
+        if (label, within) not in self._kinds:
+            found = self.lexicon.kinds(label, within)
+            self._kinds[label, within] = found[0] if len(found) == 1 else None
+        return self._kinds[label, within]
 
     def part(self, label: str) -> Kind | None:
         """Give the class of parts that a label names; "part" itself names none."""
