@@ -28,7 +28,7 @@ class Gathering:
     _gone: dict[str, Quote] = field(default_factory=dict)
     _numbers: Counter[str] = field(default_factory=Counter)
     _known: dict[Identity, str] = field(default_factory=dict)
-    _called: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _called: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def quote(self, span: Span) -> Quote:
         """Cite a slice of the document."""
@@ -94,8 +94,7 @@ class Gathering:
         """Let an item be found by a name; a name of its own, such as "U1", is a mark of it."""
         if mark and fold(name) != fold(self.items[key].name):
             self.items[key] = replace(self.items[key], marks=self.items[key].marks | {name})
-        if key not in self._called[fold(name)]:
-            self._called[fold(name)].append(key)
+        self._called[fold(name)][key] = None
 
     def called(self, name: str) -> tuple[str, ...]:
         """Give the items that a name means: those called so, or those of the kind that it is a label of."""

@@ -8,7 +8,7 @@ for the thickness of the lid.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from readson.ingest.units import DIMENSIONS, Unit
@@ -60,6 +60,21 @@ class Senses:
     _read: dict[str, Sense] = field(default_factory=dict)
     _kinds: dict[tuple[str, str], Kind | None] = field(default_factory=dict)
 
+    @cached_property
+    def parts(self) -> str:
+        """Give the class of all parts."""
+        return self.lexicon.role("parts")
+
+    @cached_property
+    def steps(self) -> str:
+        """Give the class of all steps."""
+        return self.lexicon.role_range("step")
+
+    @cached_property
+    def materials(self) -> str:
+        """Give the class of all materials."""
+        return self.lexicon.role_range("material")
+
     def sense(self, text: str) -> Sense:
         """Read a key."""
         if text not in self._read:
@@ -108,21 +123,20 @@ class Senses:
 
     def part(self, label: str) -> Kind | None:
         """Give the class of parts that a label names; "part" itself names none."""
-        root = self.lexicon.role("parts")
-        found = self.kind(label, root)
-        return found if found and found.iri != root else None
+        found = self.kind(label, self.parts)
+        return found if found and found.iri != self.parts else None
 
     def step(self, label: str) -> Kind | None:
         """Give the class of steps that a label names."""
-        return self.kind(label, self.lexicon.role_range("step"))
+        return self.kind(label, self.steps)
 
     def material(self, label: str) -> Kind | None:
         """Give the class of materials that a label names."""
-        return self.kind(label, self.lexicon.role_range("material"))
+        return self.kind(label, self.materials)
 
     def is_step(self, kind: str) -> bool:
         """Tell whether a class is one of steps."""
-        return self.lexicon.is_a(kind, self.lexicon.role_range("step"))
+        return self.lexicon.is_a(kind, self.steps)
 
     # How a key is cut.
 
@@ -198,6 +212,7 @@ def adds_nothing(words: Phrase) -> bool:
     return words in told.groups or words in told.steps or words in told.product_words
 
 
+@lru_cache(maxsize=4096)
 def role_of(words: Phrase) -> str:
     """Say what a key is for that names no part and no property by itself, or ""."""
     told = language()
