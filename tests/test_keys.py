@@ -231,6 +231,12 @@ def test_a_count_of_none_takes_the_part_back() -> None:
     assert said(document) == {("product", "hasPart", "none Bump")}
 
 
+def test_a_part_that_is_not_present_is_none_whatever_else_is_said_of_it() -> None:
+    document = tree('{"underfill": {"present": false, "type": "capillary"}, "lid": {"present": true}}')
+    assert items(document) == {"product": "Part", "lid": "Lid"}
+    assert said(document) == {("product", "hasPart", "none Underfill")}
+
+
 def test_one_die_without_underfill_does_not_deny_the_underfill_of_another() -> None:
     document = tree('{"dies": [{"underfill": false}, {"underfill": true}]}')
     assert said(document) == {("die 2", "hasPart", "underfill")}
@@ -388,6 +394,17 @@ def test_a_size_sets_length_and_width(value: str) -> None:
     assert {fact[:2] for fact in said(document)} == {("lid", "length"), ("lid", "width")}
 
 
+def test_a_list_of_numbers_is_a_size() -> None:
+    assert said(tree('{"lid_size_mm": [40.5, 30]}')) == {
+        ("lid", "length", "40.5 mm"),
+        ("lid", "width", "30 mm"),
+    }
+
+
+def test_the_sides_of_a_size_may_be_its_header() -> None:
+    assert ("lid", "width", "30 mm") in said(sheet("Part|L x W [mm]\nLid|40 x 30"))
+
+
 def test_a_size_may_have_keys_of_its_own() -> None:
     document = tree('{"lid": {"dimensions": {"length": 40, "width": 30, "height": 3, "unit": "mm"}}}')
     assert said(document) == {
@@ -452,6 +469,26 @@ def test_a_value_may_name_a_kind_a_material_and_a_quality() -> None:
         ("substrate", "type", "OrganicSubstrate"),
         ("product", "type", "BallGridArrayPackage"),
     }
+
+
+@pytest.mark.parametrize(
+    "text,kind",
+    [
+        ('{"underfill": {"type": "capillary"}}', "CapillaryUnderfill"),
+        ('{"substrate": {"type": "organic"}}', "OrganicSubstrate"),
+        ('{"die": {"function": "ASIC"}}', "LogicChip"),
+        ('{"package_type": "FCBGA-1156"}', "BallGridArrayPackage"),
+    ],
+)
+def test_a_kind_may_be_said_in_part_or_with_a_number(text: str, kind: str) -> None:
+    assert list(items(tree(text)).values()) == [kind]
+
+
+def test_a_key_may_name_a_surface_of_its_item() -> None:
+    document = tree('{"lid": {"topSurface": "exposed", "material": "copper"}}')
+    (top,) = [item for item in read(document).findings.items if item.of]
+    assert (top.key, _name(top.kind), top.of) == ("top of lid", "TopSurface", ("lid",))
+    assert ("top of lid", "exposedInPart", "yes") in said(document)
 
 
 def test_a_material_may_be_several() -> None:
@@ -536,6 +573,12 @@ def test_steps_stand_in_the_order_of_their_list() -> None:
         ("transfer molding", "cavityPressure", "8 Torr"),
         ("transfer molding", "temperature", "175 °C"),
     }
+
+
+def test_a_word_for_a_step_among_facts_on_a_part_is_no_step() -> None:
+    document = tree('{"die": {"attach": "flip chip"}}')
+    assert items(document) == {"die": "Chip"}
+    assert len(reasons(document)) == 1
 
 
 def test_die_attach_is_a_step_among_steps_and_a_layer_among_parts() -> None:

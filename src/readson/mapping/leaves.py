@@ -46,6 +46,8 @@ class Leaves:
             gathering.ignore(own, "says that nothing is known")
         elif sense.role == "text":
             self.saying.gathering.hand_on(told.value, told.span)
+        elif sense.unread and (feature := self._feature(sense, place, told)):
+            self.saying.describe(feature, told)
         elif sense.unread:
             self.saying.unread(told, f"`{' '.join(sense.unread)[:80]}` is not understood")
         elif says_open(text):
@@ -54,6 +56,8 @@ class Leaves:
             gathering.ignore(own, "gives no value")
         elif says_none(text) and sense.role == "kind" and sense.kinds:
             self._absent(sense, place, told)
+        elif sense.asks and not sense.kinds and says_there(text) and place.subject:
+            gathering.ignore(own, "says that the part is there, as its key does")
         elif sense.property:
             self.saying.property(self.subject(sense, place, told.span), sense.property, told)
         elif sense.role:
@@ -62,6 +66,14 @@ class Leaves:
             self._part(sense, place, told)
         else:
             self._naming(place, told)
+
+    def _feature(self, sense: Sense, place: Place, told: Told) -> str:
+        """Give the feature that a key names of the item around it, such as its top surface, or ""."""
+        reference = self.saying.senses.feature(" ".join(sense.unread))
+        if reference is None or place.subject in ("", PRODUCT):
+            return ""
+        name = reference.pattern.format(place.subject)
+        return self.saying.gathering.feature(reference.of, name, (place.subject,), told.span)
 
     def _gives_nothing(self, sense: Sense) -> bool:
         """Tell whether "none" under a key is no value; of yes-or-no properties and counts it is one."""
@@ -79,6 +91,8 @@ class Leaves:
             self.saying.gathering.ignore(entry.own, "a name")
         elif sense.role in _HELPING:
             self.saying.gathering.ignore(entry.own, _HELPING[sense.role])
+        elif sense.role == "remark" and told.text.isdigit():
+            self.saying.gathering.ignore(entry.own, "a number of its own")
         else:
             self.saying.unread(told, "the key does not say what this is of")
 
@@ -97,6 +111,8 @@ class Leaves:
             self._absent(sense, place, told)
         elif sense.asks is False or says_there(text) or (text == "1" and not kind.plural):
             self._mentioned(self.subject(sense, place, told.span), kind, told)
+        elif self.saying.senses.is_step(kind.iri):
+            self.saying.unread(told, "names a step, and says nothing that is known of it")
         elif text.replace(",", "").isdigit():
             self._number(sense, place, told)
         else:

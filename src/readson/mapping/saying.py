@@ -205,10 +205,18 @@ class Saying:
     def kind_told(self, subject: str, told: Told) -> None:
         """Say what kind an item is of; further words of a description are its quote and no more."""
         head = head_kind(self.senses, told.text)
-        if describe(self.senses, told.text).unread and head and self._fits(subject, head[0]):
+        if told.text and (kind := self._narrower(subject, told.text)):
+            self._kind(subject, kind, told)
+        elif describe(self.senses, told.text).unread and head and self._fits(subject, head[0]):
             self._kind(subject, head[0], told)
         else:
             self.describe(subject, told)
+
+    def _narrower(self, subject: str, text: str) -> Kind | None:
+        """Give the kind that a word and the kind of its item make together: "capillary", of an underfill."""
+        kind = self.kind(subject)
+        found = (self.senses.part(f"{text} {label}") for label in self.senses.lexicon.labels(kind))
+        return next((each for each in found if each and self.senses.lexicon.is_a(each.iri, kind)), None)
 
     def describe(self, subject: str, told: Told) -> None:
         """Say what words are true of an item: its kinds, its materials, what it is like."""
@@ -217,6 +225,8 @@ class Saying:
         for kind in told_kinds:
             self._kind(subject, kind, told)
         self._materials_and_truths(subject, found, told)
+        if found.materials and found.unread:
+            self.other_material(subject, told)
         misfits = [kind for kind in found.kinds if kind not in told_kinds]
         if misfits and not found.materials:
             label = self.senses.lexicon.label(misfits[0].iri)

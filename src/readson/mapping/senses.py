@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from readson.ingest.units import DIMENSIONS, Unit
-from readson.lexicon import Kind, Lexicon, Term, fold
+from readson.lexicon import Kind, Lexicon, Reference, Term, fold
 from readson.mapping.keys import Key, split_key, unit_of
 from readson.mapping.language import Phrase, language
 from readson.terms import plural_of
@@ -85,9 +85,11 @@ class Senses:
         words = key.words
         if not words or len(words) > LONGEST:
             return Sense(unread=words[:LONGEST] or ("an empty key",))
-        role = role_of(words)
+        role = "" if words in language().sizes else role_of(words)
         if role:
             return Sense(role=role, unit=key.unit, bound=bound_of(words))
+        if words in language().sizes:
+            return Sense(property=self.lexicon.dimension_keys()[0], unit=key.unit)
         pieces = self._cut(words)
         found = put_together(pieces)
         found = replace(found, unit=key.unit or found.unit)
@@ -133,6 +135,12 @@ class Senses:
     def material(self, label: str) -> Kind | None:
         """Give the class of materials that a label names."""
         return self.kind(label, self.materials)
+
+    def feature(self, label: str) -> Reference | None:
+        """Give the phrase for a feature of one item that a label names: "top surface", "back side"."""
+        kinds = {kind.iri for kind in self.lexicon.kinds(label)}
+        named = (each for each in self.lexicon.references if each.pattern.count("{}") == 1)
+        return next((each for each in named if kinds == {each.of}), None)
 
     def is_step(self, kind: str) -> bool:
         """Tell whether a class is one of steps."""

@@ -107,6 +107,8 @@ def _tabled(grid: Grid, senses: Senses, product: str) -> Tabled | None:
 
 def _role(header: str) -> str:
     words = split_key(header).words
+    if words in language().sizes:
+        return ""
     return "parameter" if words in language().parameter else role_of(words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +15,7 @@ from readson.mapping.leaves import Leaves, Place
 from readson.mapping.saying import Saying, Told
 from readson.mapping.senses import Sense, adds_nothing, bound_of, role_of
 from readson.mapping.settling import find_feature, names_feature
-from readson.mapping.values import head_kind, says_nothing
+from readson.mapping.values import head_kind, says_none, says_nothing
 from readson.statements import PRODUCT
 
 _NEAR = 160
@@ -67,6 +68,9 @@ class Walk:
                 self.saying.gathering.unsettle(entry.quote, reason)
             return
         seen: set[str] = set()
+        if sense.property and self.saying.senses.is_size(sense.property) and _numbers(node):
+            self._sides(node, sense, place)
+            return
         for position, child in enumerate(node.children, 1):
             if child.entry:
                 again = child.entry.text in seen
@@ -80,6 +84,13 @@ class Walk:
                 apart = several and not label_of(child, self.sense_of)
                 inner = replace(place, scope="/".join(child.path)) if apart else place
                 self._group(child, replace(self._one(sense), marks=sense.marks or mark), inner, True)
+
+    def _sides(self, node: Node, sense: Sense, place: Place) -> None:
+        """Read a list of numbers as a size."""
+        entries = list(node.entries())
+        text = " x ".join(entry.text for entry in entries)
+        span = _join([entry.value for entry in entries])
+        self.leaves.read(replace(entries[0], text=text), sense, place, span)
 
     def _listed(self, sense: Sense, text: str) -> Sense:
         """Say what a value in a list means: the name of a part, if it names one of the kind of the list."""
@@ -107,8 +118,21 @@ class Walk:
             self._measured(node, sense, place)
         elif sense.property and not self.saying.senses.is_size(sense.property):
             self._about(node, sense, place)
+        elif sense.kinds and (absent := self._absent(node)):
+            for entry in node.entries():
+                if entry is not absent:
+                    self.saying.gathering.ignore(entry.own, "said of a part of which there is none")
+            self.leaves.read(absent, sense, place)
         else:
             self._individual(node, sense, place, element)
+
+    def _absent(self, node: Node) -> Entry | None:
+        """Give what says of an item that it is not there: {present: false}."""
+        for child in node.children:
+            sense = self.sense_of(child) if child.entry else Sense()
+            if child.entry and sense.asks and not sense.kinds and says_none(child.entry.text):
+                return child.entry
+        return None
 
     def _labeled(self, node: Node, label: Node, entry: Entry, place: Place) -> None:
         """Read a record of a label and its values: the label is the key."""
@@ -271,6 +295,12 @@ def labeled(node: Node, label: Node) -> Node:
     text = label.entry.text if label.entry else ""
     others = tuple(child for child in node.children if child is not label)
     return Node(text, (*node.path[:-1], text), None, others)
+
+
+def _numbers(node: Node) -> bool:
+    """Tell whether a list is of two numbers or more."""
+    texts = [child.entry.text if child.entry else "" for child in node.children]
+    return len(texts) > 1 and all(re.fullmatch(r"\d+([.,]\d+)?", text) for text in texts)
 
 
 def _end(node: Node) -> str:
