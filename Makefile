@@ -35,7 +35,7 @@ ontology: $(DEV) ## Prove with a reasoner that the ontology is consistent
 prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute force, reasons
 	READSON_CASES=$${READSON_CASES:-10000} $(BIN)/python -m pytest -n 2 tests/test_four_values.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_oracle.py tests/test_entailment_oracle.py tests/test_monotone.py tests/test_readings.py tests/test_sound.py
-	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_reasons.py
+	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_reasons.py tests/test_keys.py
 
 mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no test finds
 	$(PIP) -e '.[mutation]'

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from readson.documents.model import Document
 from readson.lexicon import Kind
 from readson.mapping.entries import Entry, field_entries
+from readson.mapping.leaves import Leaves
 from readson.mapping.saying import Saying, Told
 from readson.mapping.values import describe, head_kind, says_nothing
-from readson.statements import PRODUCT
+from readson.statements import PRODUCT, TYPE
 
 FORM = "ipc-1752a"
 _PRODUCT, _SUBPRODUCT, _MATERIAL, _SUBSTANCE = "product", "subproduct", "homogeneousmaterial", "substance"
@@ -41,26 +42,26 @@ class Declaration:
             self.saying.gathering.ignore(entry.own, "says that nothing is known")
         elif element and names[-1] in _NAMES and not _inside(names, element):
             told = Told(entry.text, entry.quote, entry.value)
-            self._named(element, names.count(_SUBPRODUCT), told)
+            self._named(element, names.count(_SUBPRODUCT), entry, told)
         else:
             mass = bool(element) and any(name in _MASSES for name in names[-2:])
             self.saying.gathering.ignore(entry.own, _MASS if mass else _OTHER)
 
-    def _named(self, element: str, depth: int, told: Told) -> None:
+    def _named(self, element: str, depth: int, entry: Entry, told: Told) -> None:
         if element == _PRODUCT:
-            self.saying.gathering.product(told.span, name=told.text)
+            Leaves(self.saying).name_product(entry)
             self.bearer = ""
         elif element == _SUBPRODUCT:
-            self._subproduct(max(depth, 1), told)
+            self._subproduct(max(depth, 1), entry, told)
         else:
             del self.parts[depth + 1 :]
             self._material(told) if element == _MATERIAL else self._substance(told)
 
-    def _subproduct(self, depth: int, told: Told) -> None:
+    def _subproduct(self, depth: int, entry: Entry, told: Told) -> None:
         del self.parts[depth:]
         while len(self.parts) < depth:
             self.parts.append("")
-        self.parts.append(self._part(told, self.parts[-1]))
+        self.parts.append(self._part(told, self.parts[-1], "/".join(entry.path)))
         self.bearer = ""
         if not self.parts[-1]:
             self.saying.gathering.unsettle(told.span, f"`{told.text[:80]}` is no known kind of part")
@@ -68,7 +69,7 @@ class Declaration:
     def _material(self, told: Told) -> None:
         """Read a homogeneous material: often it is called by the part that it makes up."""
         around = self.parts[-1]
-        self.bearer = self._part(told, around)
+        self.bearer = self._part(told, around, around)
         if self.bearer:
             return
         self.bearer = around if around != PRODUCT else ""
@@ -89,6 +90,8 @@ class Declaration:
             self._made_of(self.bearer, materials, told)
         elif materials:
             self.saying.gathering.unsettle(told.span, f"it is not known which part `{told.text[:80]}` is in")
+        elif self.bearer:
+            self.saying.other_material(self.bearer, told)
         else:
             self.saying.gathering.ignore(told.span, "a substance that the ontology does not name")
 
@@ -97,20 +100,24 @@ class Declaration:
         for material in materials:
             self.saying.gathering.say(bearer, made_of, material.iri, told.span)
 
-    def _part(self, told: Told, around: str) -> str:
-        """Give the part that a name is of: the one around it, or a part of that one; "" for none."""
+    def _part(self, told: Told, around: str, scope: str) -> str:
+        """Give the part that a name is of: the one around it, or one in a scope; "" for none."""
         senses, gathering = self.saying.senses, self.saying.gathering
         found = head_kind(senses, told.text)
         if found is None or senses.is_step(found[0].iri):
             return ""
         kind, name = found
         if self.saying.is_product(kind.iri):
+            gathering.say(PRODUCT, TYPE, kind.iri, told.span)
             return gathering.product(told.span, kind.iri)
         if around not in ("", PRODUCT) and senses.lexicon.is_a(gathering.kind(around), kind.iri):
+            gathering.say(around, TYPE, kind.iri, told.span)
             return around
         before = len(gathering.items)
-        item = gathering.item(kind, name, (), around, told.span)
-        if len(gathering.items) > before and around not in ("", PRODUCT):
+        item = gathering.item(kind, name, (), scope, told.span)
+        if len(gathering.items) == before:
+            gathering.say(item, TYPE, kind.iri, told.span)
+        elif around not in ("", PRODUCT):
             gathering.say(around, self.saying.part, item, told.span)
         return item
 

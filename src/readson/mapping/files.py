@@ -125,6 +125,8 @@ class _Reader:
         product = top.get("product")
         chosen = self.problems.text(product, "the name of a product") if product else ""
         keys = top.get("keys", Listing((), root.mark))
+        if isinstance(keys, Scalar) and not keys.text:
+            keys = Listing((), keys.mark)
         if not isinstance(keys, Listing):
             self.problems.add(keys, "expected a list, with a line a key")
             return Mapping()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from readson.documents.model import Span
@@ -24,9 +24,11 @@ class Gathering:
     findings: list[Finding] = field(default_factory=list)
     unsettled: list[Unsettled] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
-    prose: list[Span] = field(default_factory=list)
+    prose: dict[Span, Span] = field(default_factory=dict)
+    _gone: dict[str, Quote] = field(default_factory=dict)
+    _numbers: Counter[str] = field(default_factory=Counter)
     _known: dict[Identity, str] = field(default_factory=dict)
-    _called: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _called: defaultdict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def quote(self, span: Span) -> Quote:
         """Cite a slice of the document."""
@@ -65,15 +67,19 @@ class Gathering:
         of_kind = [item for item in items if self.lexicon.is_a(item.kind, kind)]
         return tuple(item.key for item in of_kind if not marks or item.marks == frozenset(marks))
 
+    def rests_on(self, key: str, span: Span) -> bool:
+        """Tell whether an item is known from this very slice."""
+        return self.items[key].quote == self.quote(span)
+
     def narrow(self, key: str, kind: str) -> None:
         """Hold an item for one of a narrower class, where it is."""
         if self.lexicon.is_a(kind, self.kind(key)):
             self.items[key] = replace(self.items[key], kind=kind)
 
     def remove(self, key: str) -> None:
-        """Take back an item of which there turns out to be none."""
-        self.items.pop(key, None)
-        self.findings = [found for found in self.findings if key not in (found.subject, found.value)]
+        """Take back an item of which there turns out to be none, and what is said of it."""
+        if key in self.items:
+            self._gone[key] = self.items.pop(key).quote
 
     def feature(self, kind: str, name: str, of: tuple[str, ...], span: Span) -> str:
         """Give the feature that a phrase names by the items it is of."""
@@ -88,8 +94,7 @@ class Gathering:
         """Let an item be found by a name; a name of its own, such as "U1", is a mark of it."""
         if mark and fold(name) != fold(self.items[key].name):
             self.items[key] = replace(self.items[key], marks=self.items[key].marks | {name})
-        if key not in self._called[fold(name)]:
-            self._called[fold(name)].append(key)
+        self._called[fold(name)][key] = None
 
     def called(self, name: str) -> tuple[str, ...]:
         """Give the items that a name means: those called so, or those of the kind that it is a label of."""
@@ -107,10 +112,11 @@ class Gathering:
         return item.kind if item else self.lexicon.role("parts")
 
     def _unused(self, name: str) -> str:
-        key, number = name, 1
-        while key in self.items or key == PRODUCT:
-            number += 1
-            key = f"{name} {number}"
+        """Give a name that no item has, by a number behind it."""
+        key = name
+        while key in self.items or key in self._gone or key == PRODUCT:
+            self._numbers[name] += 1
+            key = f"{name} {self._numbers[name] + 1}"
         return key
 
     # What is said.
@@ -131,11 +137,24 @@ class Gathering:
         """Note words that state no fact on the product."""
         self.ignored.append(Ignored(self.quote(span), reason))
 
+    def hand_on(self, value: Span, source: Span) -> None:
+        """Leave running text to the reading of text; `source` holds its key as well."""
+        self.prose[value] = source
+
     def found(self) -> Findings:
         """Give all that is gathered, in the order of the document and the product first."""
+        gone = [said for said in self.findings if said.subject in self._gone or said.value in self._gone]
+        quotes = dict.fromkeys([*self._gone.values(), *(said.quote for said in gone)])
+        ignored = [
+            *self.ignored,
+            *(Ignored(quote, "said of a part of which there is none") for quote in quotes),
+        ]
+        kept = [
+            said for said in self.findings if not (said.subject in self._gone or said.value in self._gone)
+        ]
         return Findings(
             tuple(sorted(self.items.values(), key=lambda item: (item.key != PRODUCT, item.quote))),
-            tuple(sorted(self.findings, key=lambda found: found.quote)),
+            tuple(sorted(kept, key=lambda said: said.quote)),
             tuple(sorted(self.unsettled, key=lambda words: words.quote)),
-            tuple(sorted(self.ignored, key=lambda words: words.quote)),
+            tuple(sorted(ignored, key=lambda words: words.quote)),
         )

@@ -39,6 +39,7 @@ class Language:
     level: frozenset[Phrase]
     remark: frozenset[Phrase]
     filler: frozenset[Phrase]
+    sizes: frozenset[Phrase]
     groups: frozenset[Phrase]
     steps: frozenset[Phrase]
     product: tuple[Phrase, ...]

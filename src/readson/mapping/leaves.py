@@ -12,7 +12,7 @@ from readson.mapping.language import Phrase, language
 from readson.mapping.saying import Absence, Saying, Told
 from readson.mapping.senses import Sense
 from readson.mapping.values import says_none, says_nothing, says_open, says_there, with_points
-from readson.statements import PRODUCT
+from readson.statements import PRODUCT, TYPE
 
 _HELPING = {"unit": "a unit, read with the values beside it", "level": "says how deep an item stands"}
 
@@ -21,7 +21,8 @@ _HELPING = {"unit": "a unit, read with the values beside it", "level": "says how
 class Place:
     """Of what the keys at a place speak: an item, or "" where that is not known.
 
-    `scope` is the path of the list element around it, `unit` the unit given further out.
+    `scope` is the path of an element of a list, which keeps it apart from its like; `unit` is the unit given
+    further out.
     """
 
     subject: str = PRODUCT
@@ -40,27 +41,39 @@ class Leaves:
         """Read one value; `span` is its source where that is more than the entry's own."""
         text = with_points(entry.text) if self.commas else entry.text
         told = Told(text, span or entry.quote, entry.value, sense.unit or place.unit, sense.bound)
-        gathering = self.saying.gathering
+        gathering, own = self.saying.gathering, span or entry.own
         if entry.null or says_nothing(text):
-            gathering.ignore(entry.own, "says that nothing is known")
+            gathering.ignore(own, "says that nothing is known")
         elif sense.role == "text":
-            self.saying.gathering.prose.append(told.value)
+            self.saying.gathering.hand_on(told.value, told.span)
+        elif sense.unread and (feature := self._feature(sense, place, told)):
+            self.saying.describe(feature, told)
         elif sense.unread:
             self.saying.unread(told, f"`{' '.join(sense.unread)[:80]}` is not understood")
         elif says_open(text):
             gathering.unsettle(told.span, f"`{text}` leaves open whether it is so")
         elif says_none(text) and self._gives_nothing(sense):
-            gathering.ignore(entry.own, "gives no value")
+            gathering.ignore(own, "gives no value")
         elif says_none(text) and sense.role == "kind" and sense.kinds:
             self._absent(sense, place, told)
+        elif sense.asks and not sense.kinds and says_there(text) and place.subject:
+            gathering.ignore(own, "says that the part is there, as its key does")
         elif sense.property:
             self.saying.property(self.subject(sense, place, told.span), sense.property, told)
         elif sense.role:
-            self._role(entry, sense, place, told)
+            self._role(replace(entry, own=own), sense, place, told)
         elif sense.kinds:
             self._part(sense, place, told)
         else:
             self._naming(place, told)
+
+    def _feature(self, sense: Sense, place: Place, told: Told) -> str:
+        """Give the feature that a key names of the item around it, such as its top surface, or ""."""
+        reference = self.saying.senses.feature(" ".join(sense.unread))
+        if reference is None or place.subject in ("", PRODUCT):
+            return ""
+        name = reference.pattern.format(place.subject)
+        return self.saying.gathering.feature(reference.of, name, (place.subject,), told.span)
 
     def _gives_nothing(self, sense: Sense) -> bool:
         """Tell whether "none" under a key is no value; of yes-or-no properties and counts it is one."""
@@ -73,13 +86,21 @@ class Leaves:
         if sense.role == "kind" and subject:
             self.saying.kind_told(subject, told)
         elif sense.role == "name" and subject == PRODUCT:
-            self.saying.gathering.product(told.span, name=told.text)
+            self.name_product(entry)
         elif sense.role == "name":
             self.saying.gathering.ignore(entry.own, "a name")
         elif sense.role in _HELPING:
             self.saying.gathering.ignore(entry.own, _HELPING[sense.role])
+        elif sense.role == "remark" and told.text.isdigit():
+            self.saying.gathering.ignore(entry.own, "a number of its own")
         else:
             self.saying.unread(told, "the key does not say what this is of")
+
+    def name_product(self, entry: Entry) -> None:
+        """Name the product itself."""
+        self.saying.gathering.product(entry.own, name=entry.text)
+        if not self.saying.gathering.rests_on(PRODUCT, entry.own):
+            self.saying.gathering.ignore(entry.own, "a name")
 
     def _part(self, sense: Sense, place: Place, told: Told) -> None:
         """Read the value of a key that names a part: whether it is there, how many, of what kind."""
@@ -89,7 +110,9 @@ class Leaves:
         elif says_none(text) if sense.asks is not False else says_there(text):
             self._absent(sense, place, told)
         elif sense.asks is False or says_there(text) or (text == "1" and not kind.plural):
-            self.subject(sense, place, told.span)
+            self._mentioned(self.subject(sense, place, told.span), kind, told)
+        elif self.saying.senses.is_step(kind.iri):
+            self.saying.unread(told, "names a step, and says nothing that is known of it")
         elif text.replace(",", "").isdigit():
             self._number(sense, place, told)
         else:
@@ -117,16 +140,22 @@ class Leaves:
         if (first.lower(),) in language().lacking and self.saying.senses.part(rest) == sense.kinds[-1]:
             self._absent(sense, place, told)
             return
-        self.saying.describe(self.subject(sense, place, told.span), told)
+        if subject := self.subject(sense, place, told.span):
+            self.saying.describe(subject, told)
 
     def _naming(self, place: Place, told: Told) -> None:
         """Read a value that stands under no telling key: the name of a part or a step in a list."""
         senses = self.saying.senses
         kind = senses.part(told.text) or senses.step(told.text)
         if kind and not self.saying.is_product(kind.iri):
-            self.subject(Sense((kind,), (told.text.lower(),)), place, told.span)
+            self._mentioned(self.subject(Sense((kind,), (told.text.lower(),)), place, told.span), kind, told)
         else:
             self.saying.unread(told, f"`{told.text[:80]}` names no part and no step")
+
+    def _mentioned(self, subject: str, kind: Kind, told: Told) -> None:
+        """Say what kind an item is of that is known from elsewhere, too."""
+        if subject and not self.saying.gathering.rests_on(subject, told.span):
+            self.saying.gathering.say(subject, TYPE, kind.iri, told.span)
 
     def subject(self, sense: Sense, place: Place, span: Span) -> str:
         """Give the item that a key speaks of, from the outside in; each is a part of the one around it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from readson.mapping.saying import Saying
 from readson.mapping.senses import Sense, Senses, adds_nothing
 from readson.mapping.settling import settle
 from readson.mapping.tables import grid_of, tabled
-from readson.mapping.trees import Walk
+from readson.mapping.trees import Walk, label_of
 from readson.mapping.values import has_decimal_commas
 from readson.statements import PRODUCT
 
@@ -51,8 +52,11 @@ def read_keys(document: Document, number: int, lexicon: Lexicon, mapping: Mappin
     unclaimed = tuple(table for table in document.tables if not _read_table(walk, document, table, mapping))
     walk.read_phrases()
     settle(leaves.saying)
-    prose = (_unquoted(document.text, span) for span in gathering.prose)
-    return Keyed(gathering.found(), tuple(dict.fromkeys(prose)), unclaimed)
+    prose = tuple(_unquoted(document.text, span) for span in gathering.prose)
+    for value, source in gathering.prose.items():
+        if key := _key(document.text, value, source):
+            gathering.ignore(key, "the key of running text")
+    return Keyed(gathering.found(), prose, unclaimed)
 
 
 def nodes_of(document: Document, senses: Senses, mapping: Mapping | None = None) -> tuple[Node, ...]:
@@ -87,6 +91,13 @@ def _unquoted(text: str, span: Span) -> Span:
     return Span(span.start + 1, span.end - 1) if marked else span
 
 
+def _key(text: str, value: Span, source: Span) -> Span | None:
+    """Give what stands before running text in its source, without the signs between them."""
+    words = re.match(r"[\"']?(.*\w)?", text[source.start : value.start], re.DOTALL)
+    start = source.start + (words.start(1) if words and words[1] else 0)
+    return Span(start, start + len(words[1])) if words and words[1] else None
+
+
 def _read_tree(walk: Walk, document: Document) -> None:
     """Read the fields of a document."""
     entries = tuple(field_entries(document))
@@ -101,12 +112,16 @@ def _read_tree(walk: Walk, document: Document) -> None:
 def _roots(entries: Iterable[Entry], sense_of: Callable[[Node], Sense]) -> tuple[Node, ...]:
     """Grow nodes; a key that stands alone at the root and means nothing is the product itself."""
     nodes = grow(entry for entry in entries if len(entry.path) <= DEEPEST)
-    while len(nodes) == 1 and not nodes[0].entry:
-        sense = sense_of(nodes[0])
-        if sense.ignored or sense.kinds or sense.property:
-            break
+    while len(nodes) == 1 and _only_names_the_product(nodes[0], sense_of):
         nodes = nodes[0].children
     return nodes
+
+
+def _only_names_the_product(node: Node, sense_of: Callable[[Node], Sense]) -> bool:
+    if node.entry or label_of(node, sense_of) or (node.key.isdigit() and len(node.path) > 1):
+        return False
+    sense = sense_of(node)
+    return not (sense.ignored or sense.kinds or sense.property)
 
 
 def _read_table(walk: Walk, document: Document, table: Table, mapping: Mapping) -> bool:
@@ -114,6 +129,8 @@ def _read_table(walk: Walk, document: Document, table: Table, mapping: Mapping) 
     found = tabled(grid_of(document, table), walk.saying.senses, mapping.product)
     if found:
         walk.read_children(found.nodes, Place(PRODUCT))
+        for span in found.headings:
+            walk.saying.gathering.ignore(span, "a heading")
         for span in found.unsettled:
             walk.saying.gathering.unsettle(span, found.reason)
     return bool(found)

@@ -190,18 +190,33 @@ class Saying:
         found = describe(self.senses, told.text)
         for material in found.materials:
             self.gathering.say(subject, term.iri, material.iri, told.span, why=why)
+        if found.materials and found.unread:
+            self.other_material(subject, told)
         only_parts = [kind for kind in found.kinds if not found.materials]
         if found.unread or only_parts or found.truths or not found.materials:
             words = ", ".join(found.unread or (told.text,))[:80]
             self.unread(told, f"`{words}` is no known material", partly=bool(found.materials))
 
+    def other_material(self, subject: str, told: Told) -> None:
+        """Say that an item is made of a material of no known kind, lest the known ones pass for all."""
+        lexicon = self.senses.lexicon
+        self.gathering.say(subject, lexicon.role("material"), lexicon.role_range("material"), told.span)
+
     def kind_told(self, subject: str, told: Told) -> None:
         """Say what kind an item is of; further words of a description are its quote and no more."""
         head = head_kind(self.senses, told.text)
-        if describe(self.senses, told.text).unread and head and self._fits(subject, head[0]):
+        if told.text and (kind := self._narrower(subject, told.text)):
+            self._kind(subject, kind, told)
+        elif describe(self.senses, told.text).unread and head and self._fits(subject, head[0]):
             self._kind(subject, head[0], told)
         else:
             self.describe(subject, told)
+
+    def _narrower(self, subject: str, text: str) -> Kind | None:
+        """Give the kind that a word and the kind of its item make together: "capillary", of an underfill."""
+        kind = self.kind(subject)
+        found = (self.senses.part(f"{text} {label}") for label in self.senses.lexicon.labels(kind))
+        return next((each for each in found if each and self.senses.lexicon.is_a(each.iri, kind)), None)
 
     def describe(self, subject: str, told: Told) -> None:
         """Say what words are true of an item: its kinds, its materials, what it is like."""
@@ -210,6 +225,8 @@ class Saying:
         for kind in told_kinds:
             self._kind(subject, kind, told)
         self._materials_and_truths(subject, found, told)
+        if found.materials and found.unread:
+            self.other_material(subject, told)
         misfits = [kind for kind in found.kinds if kind not in told_kinds]
         if misfits and not found.materials:
             label = self.senses.lexicon.label(misfits[0].iri)
@@ -227,7 +244,8 @@ class Saying:
     def _kind(self, subject: str, kind: Kind, told: Told) -> None:
         if subject == PRODUCT:
             self.gathering.product(told.span, kind.iri)
-        if subject == PRODUCT or not self.senses.lexicon.is_a(self.kind(subject), kind.iri):
+        known = subject != PRODUCT and self.gathering.rests_on(subject, told.span)
+        if not known or self.kind(subject) != kind.iri:
             self.gathering.say(subject, TYPE, kind.iri, told.span)
             self.gathering.narrow(subject, kind.iri)
 
@@ -245,6 +263,6 @@ class Saying:
     def unread(self, told: Told, reason: str, partly: bool = False) -> None:
         """Hand running text on to the reading of text; unsettle what is none."""
         if is_prose(told.text) and not partly and not re.match(r"[\d<>=≤≥±.]", told.text):
-            self.gathering.prose.append(told.value)
+            self.gathering.hand_on(told.value, told.span)
         else:
             self.gathering.unsettle(told.span, reason)

@@ -8,11 +8,11 @@ for the thickness of the lid.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from readson.ingest.units import DIMENSIONS, Unit
-from readson.lexicon import Kind, Lexicon, Term, fold
+from readson.lexicon import Kind, Lexicon, Reference, Term, fold
 from readson.mapping.keys import Key, split_key, unit_of
 from readson.mapping.language import Phrase, language
 from readson.terms import plural_of
@@ -54,10 +54,26 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Senses:
-    """Read keys with one lexicon; what a key says is read once."""
+    """Read keys with one lexicon, each once."""
 
     lexicon: Lexicon
     _read: dict[str, Sense] = field(default_factory=dict)
+    _kinds: dict[tuple[str, str], Kind | None] = field(default_factory=dict)
+
+    @cached_property
+    def parts(self) -> str:
+        """Give the class of all parts."""
+        return self.lexicon.role("parts")
+
+    @cached_property
+    def steps(self) -> str:
+        """Give the class of all steps."""
+        return self.lexicon.role_range("step")
+
+    @cached_property
+    def materials(self) -> str:
+        """Give the class of all materials."""
+        return self.lexicon.role_range("material")
 
     def sense(self, text: str) -> Sense:
         """Read a key."""
@@ -68,10 +84,12 @@ class Senses:
     def _sense(self, key: Key) -> Sense:
         words = key.words
         if not words or len(words) > LONGEST:
-            return Sense(unread=words)
-        role = role_of(words)
+            return Sense(unread=words[:LONGEST] or ("an empty key",))
+        role = "" if words in language().sizes else role_of(words)
         if role:
             return Sense(role=role, unit=key.unit, bound=bound_of(words))
+        if words in language().sizes:
+            return Sense(property=self.lexicon.dimension_keys()[0], unit=key.unit)
         pieces = self._cut(words)
         found = put_together(pieces)
         found = replace(found, unit=key.unit or found.unit)
@@ -100,24 +118,33 @@ class Senses:
 
     def kind(self, label: str, within: str) -> Kind | None:
         """Give the one class below another that a label names, if there is one."""
-        found = self.lexicon.kinds(label, within)
-        return found[0] if len(found) == 1 else None
+        if (label, within) not in self._kinds:
+            found = self.lexicon.kinds(label, within)
+            self._kinds[label, within] = found[0] if len(found) == 1 else None
+        return self._kinds[label, within]
 
     def part(self, label: str) -> Kind | None:
-        """Give the class of parts that a label names."""
-        return self.kind(label, self.lexicon.role("parts"))
+        """Give the class of parts that a label names; "part" itself names none."""
+        found = self.kind(label, self.parts)
+        return found if found and found.iri != self.parts else None
 
     def step(self, label: str) -> Kind | None:
         """Give the class of steps that a label names."""
-        return self.kind(label, self.lexicon.role_range("step"))
+        return self.kind(label, self.steps)
 
     def material(self, label: str) -> Kind | None:
         """Give the class of materials that a label names."""
-        return self.kind(label, self.lexicon.role_range("material"))
+        return self.kind(label, self.materials)
+
+    def feature(self, label: str) -> Reference | None:
+        """Give the phrase for a feature of one item that a label names: "top surface", "back side"."""
+        kinds = {kind.iri for kind in self.lexicon.kinds(label)}
+        named = (each for each in self.lexicon.references if each.pattern.count("{}") == 1)
+        return next((each for each in named if kinds == {each.of}), None)
 
     def is_step(self, kind: str) -> bool:
         """Tell whether a class is one of steps."""
-        return self.lexicon.is_a(kind, self.lexicon.role_range("step"))
+        return self.lexicon.is_a(kind, self.steps)
 
     # How a key is cut.
 
@@ -193,6 +220,7 @@ def adds_nothing(words: Phrase) -> bool:
     return words in told.groups or words in told.steps or words in told.product_words
 
 
+@lru_cache(maxsize=4096)
 def role_of(words: Phrase) -> str:
     """Say what a key is for that names no part and no property by itself, or ""."""
     told = language()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from readson.documents.model import Span
 from readson.extraction.findings import Finding
@@ -22,7 +23,10 @@ def settle(saying: Saying) -> None:
     for loose in saying.homeless:
         _homeless(saying, loose)
     for absence in saying.absences:
-        _absence(saying, absence)
+        saying.gathering.remove(absence.item)
+    kinds = {item.kind for item in saying.gathering.items.values()}
+    for absence in saying.absences:
+        _absence(saying, absence, kinds)
 
 
 def _relation(saying: Saying, loose: Loose) -> None:
@@ -115,12 +119,10 @@ def _homeless(saying: Saying, loose: Loose) -> None:
         gathering.unsettle(loose.told.span, f"it is not known of what this is the {label}", tuple(items))
 
 
-def _absence(saying: Saying, absence: Absence) -> None:
+def _absence(saying: Saying, absence: Absence, kinds: Set[str]) -> None:
     """Say that there is no part of a kind; of one item only, that settles nothing where others have one."""
     gathering, lexicon, told = saying.gathering, saying.senses.lexicon, absence.told
-    gathering.remove(absence.item)
-    others = [key for key, item in gathering.items.items() if lexicon.is_a(item.kind, absence.kind)]
-    if absence.subject != PRODUCT and others:
+    if absence.subject != PRODUCT and any(lexicon.is_a(kind, absence.kind) for kind in kinds):
         label = lexicon.label(absence.kind)
         gathering.unsettle(told.span, f"says of one item that it has no {label}; the document names another")
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readson.documents.model import Document, Span, Table
 from readson.mapping.entries import Entry, Node
@@ -49,11 +49,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Tabled:
-    """What a table grows into: nodes to read, or cells that are unsettled and why."""
+    """What a table grows into: nodes to read, or unsettled rows and why; and its headings."""
 
     nodes: tuple[Node, ...] = ()
     unsettled: tuple[Span, ...] = ()
     reason: str = ""
+    headings: tuple[Span, ...] = ()
 
 
 def grid_of(document: Document, table: Table) -> Grid:
@@ -87,6 +88,11 @@ def tabled(grid: Grid, senses: Senses, product: str) -> Tabled | None:
     if len(grid.headers) == 2 and len(grid.head) == 1 and _readable([grid.headers[0]], senses):
         # Two columns without a header: the first row is one of them.
         grid = Grid(("", ""), grid.head + grid.rows, (), grid.caption)
+    found = _tabled(grid, senses, product)
+    return replace(found, headings=_headings(grid)) if found else None
+
+
+def _tabled(grid: Grid, senses: Senses, product: str) -> Tabled | None:
     roles = [_role(header) for header in grid.headers]
     if any(role in _IDENTITY for role in roles) and _tells(grid, roles, senses):
         return Tabled((_bill(grid, roles),))
@@ -101,6 +107,8 @@ def tabled(grid: Grid, senses: Senses, product: str) -> Tabled | None:
 
 def _role(header: str) -> str:
     words = split_key(header).words
+    if words in language().sizes:
+        return ""
     return "parameter" if words in language().parameter else role_of(words)
 
 
@@ -127,7 +135,7 @@ def _name(grid: Grid) -> tuple[str, ...]:
 
 
 def _parameters(grid: Grid, path: tuple[str, ...]) -> tuple[Node, ...]:
-    """Grow rows of parameters; a row of one cell is the heading of those below it."""
+    """Grow rows of parameters; a label alone is the heading of the rows below, a row without goes on."""
     nodes: list[Node] = []
     heading: Cell | None = None
     below: list[Node] = []
@@ -139,26 +147,34 @@ def _parameters(grid: Grid, path: tuple[str, ...]) -> tuple[Node, ...]:
         elif row[0]:
             here = (*path, heading.text) if heading else path
             below.append(_parameter(grid, row[0], cells[1:], (*here, row[0].text)))
+        elif cells:
+            last = below.pop() if below else Node("", (*path, ""))
+            more = tuple(
+                _child(grid.headers[place] or "value", cell, cell, last.path) for place, cell in cells
+            )
+            below.append(replace(last, children=last.children + more))
     return (*nodes, *_headed(heading, below, path))
 
 
 def _headed(heading: Cell | None, below: list[Node], path: tuple[str, ...]) -> list[Node]:
     if heading is None:
         return below
-    if not below:
-        return [_alone(heading, path)]
-    return [Node(heading.text, (*path, heading.text), None, tuple(below))]
+    return [Node(heading.text, (*path, heading.text), None, tuple(below))] if below else []
 
 
-def _alone(heading: Cell, path: tuple[str, ...]) -> Node:
-    """Grow a heading with nothing below it: a key whose value says nothing."""
-    here = (*path, heading.text)
-    return Node(heading.text, here, Entry(here, heading.span, heading.span, heading.span, "", True))
+def _headings(grid: Grid) -> tuple[Span, ...]:
+    """Give the cells that name columns, and the rows that are a label and no more."""
+    labels = (row[0] for row in grid.rows if row[0] and sum(map(bool, row)) == 1)
+    columns = (cell for row in grid.head for cell in row if cell)
+    return tuple(cell.span for cell in (*columns, *labels))
 
 
 def _parameter(grid: Grid, label: Cell, cells: list[tuple[int, Cell]], path: tuple[str, ...]) -> Node:
-    children = tuple(_child(grid.headers[place] or "value", cell, label, path) for place, cell in cells)
-    return Node(label.text, path, None, children)
+    children = [_child(grid.headers[place] or "value", cell, label, path) for place, cell in cells]
+    first = children[0].entry
+    if first:
+        children[0] = replace(children[0], entry=replace(first, own=first.quote))
+    return Node(label.text, path, None, tuple(children))
 
 
 def _child(key: str, cell: Cell, label: Cell, path: tuple[str, ...]) -> Node:
@@ -174,7 +190,7 @@ def _child(key: str, cell: Cell, label: Cell, path: tuple[str, ...]) -> Node:
 def _values(grid: Grid, product: str) -> Tabled:
     """Grow a table of labels and one column of values, or of several products."""
     columns = [place for place, header in enumerate(grid.headers) if place and _is_choice(header)]
-    chosen = [place for place in columns if grid.headers[place] == product]
+    chosen = [place for place in columns if product and grid.headers[place] == product]
     if len(columns) == 1 or chosen:
         column = (chosen or columns)[0]
         headers = tuple("value" if place == column else header for place, header in enumerate(grid.headers))
@@ -182,9 +198,9 @@ def _values(grid: Grid, product: str) -> Tabled:
             tuple(cell if place not in columns or place == column else None for place, cell in enumerate(row))
             for row in grid.rows
         )
-        return Tabled(_parameters(Grid(headers, rows, grid.head, grid.caption), _name(grid)))
-    cells = [cell.span for row in grid.rows for place, cell in grid.column(row) if place in columns]
-    return Tabled((), tuple(cells), _several([grid.headers[place] for place in columns]))
+        chosen_grid = Grid(headers, rows, grid.head, grid.caption)
+        return Tabled(_parameters(chosen_grid, _name(grid)))
+    return Tabled((), _whole(grid), _several([grid.headers[place] for place in columns]))
 
 
 def _is_choice(header: str) -> bool:
@@ -199,13 +215,18 @@ def _several(names: list[str]) -> str:
 
 def _records(grid: Grid, product: str) -> Tabled:
     """Grow a table with a product a row."""
-    rows = [row for row in grid.rows if len(grid.rows) == 1 or _first(row) == product]
+    rows = [row for row in grid.rows if len(grid.rows) == 1 or (product and _first(row) == product)]
     if len(rows) != 1:
-        cells = [cell.span for row in grid.rows for _, cell in grid.column(row)]
-        return Tabled((), tuple(cells), _several([_first(row) for row in grid.rows]))
+        return Tabled((), _whole(grid), _several([_first(row) for row in grid.rows]))
     cells_of_row = grid.column(rows[0])
     path = _name(grid)
     return Tabled(tuple(_child(grid.headers[place], cell, cell, path) for place, cell in cells_of_row))
+
+
+def _whole(grid: Grid) -> tuple[Span, ...]:
+    """Give each row as one slice."""
+    rows = [[cell.span for cell in row if cell] for row in grid.rows]
+    return tuple(Span(min(row).start, max(row).end) for row in rows if row)
 
 
 def _first(row: Row) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +15,7 @@ from readson.mapping.leaves import Leaves, Place
 from readson.mapping.saying import Saying, Told
 from readson.mapping.senses import Sense, adds_nothing, bound_of, role_of
 from readson.mapping.settling import find_feature, names_feature
-from readson.mapping.values import head_kind, says_nothing
+from readson.mapping.values import head_kind, says_none, says_nothing
 from readson.statements import PRODUCT
 
 _NEAR = 160
@@ -66,15 +67,37 @@ class Walk:
                 reason = "is of one of several products; read them one by one"
                 self.saying.gathering.unsettle(entry.quote, reason)
             return
+        seen: set[str] = set()
+        if sense.property and self.saying.senses.is_size(sense.property) and _numbers(node):
+            self._sides(node, sense, place)
+            return
         for position, child in enumerate(node.children, 1):
             if child.entry:
-                self.leaves.read(child.entry, replace(sense, bound=""), place)
+                again = child.entry.text in seen
+                seen.add(child.entry.text)
+                one = replace(place, scope="/".join(child.path)) if again else place
+                self.leaves.read(child.entry, self._listed(sense, child.entry.text), one)
             elif child.listed:
                 self._listing(child, sense, place)
             else:
                 mark = (str(position),) if several and sense.kinds else ()
-                inner = replace(place, scope="/".join(child.path)) if several else place
+                apart = several and not label_of(child, self.sense_of)
+                inner = replace(place, scope="/".join(child.path)) if apart else place
                 self._group(child, replace(self._one(sense), marks=sense.marks or mark), inner, True)
+
+    def _sides(self, node: Node, sense: Sense, place: Place) -> None:
+        """Read a list of numbers as a size."""
+        entries = list(node.entries())
+        text = " x ".join(entry.text for entry in entries)
+        span = _join([entry.value for entry in entries])
+        self.leaves.read(replace(entries[0], text=text), sense, place, span)
+
+    def _listed(self, sense: Sense, text: str) -> Sense:
+        """Say what a value in a list means: the name of a part, if it names one of the kind of the list."""
+        kind = self.saying.senses.part(text) if sense.kinds and not sense.property else None
+        if kind and self.saying.senses.lexicon.is_a(kind.iri, sense.kinds[-1].iri):
+            return Sense()
+        return replace(sense, bound="")
 
     def _one(self, sense: Sense) -> Sense:
         """Speak of one item where the key of a list speaks of several."""
@@ -95,8 +118,21 @@ class Walk:
             self._measured(node, sense, place)
         elif sense.property and not self.saying.senses.is_size(sense.property):
             self._about(node, sense, place)
+        elif sense.kinds and (absent := self._absent(node)):
+            for entry in node.entries():
+                if entry is not absent:
+                    self.saying.gathering.ignore(entry.own, "said of a part of which there is none")
+            self.leaves.read(absent, sense, place)
         else:
             self._individual(node, sense, place, element)
+
+    def _absent(self, node: Node) -> Entry | None:
+        """Give what says of an item that it is not there: {present: false}."""
+        for child in node.children:
+            sense = self.sense_of(child) if child.entry else Sense()
+            if child.entry and sense.asks and not sense.kinds and says_none(child.entry.text):
+                return child.entry
+        return None
 
     def _labeled(self, node: Node, label: Node, entry: Entry, place: Place) -> None:
         """Read a record of a label and its values: the label is the key."""
@@ -110,7 +146,11 @@ class Walk:
 
     def _measured(self, node: Node, sense: Sense, place: Place, label: Entry | None = None) -> None:
         """Read a value with its unit beside it, or the ends of a range."""
-        by_bound = {_end(child): child.entry for child in node.children if child.entry and _measures(child)}
+        by_bound: dict[str, Entry] = {}
+        for child in node.children:
+            entry = child.entry if _measures(child) else None
+            if entry and by_bound.setdefault(_end(child), entry) != entry:
+                self.saying.gathering.unsettle(entry.quote, "a second value beside the first")
         units = [child.entry for child in node.children if child.entry and _is(child, "unit")]
         beside = [entry for entry in (label, *units) if entry]
         named = (split_key(child.key).unit for child in node.children if _measures(child))
@@ -162,14 +202,13 @@ class Walk:
 
     def _individual(self, node: Node, sense: Sense, place: Place, element: bool) -> None:
         """Read the keys of one item, after what names it and says its kind."""
-        place = replace(place, unit=_unit(node) or place.unit)
         naming = _naming_children(node)
         subject = self._who(node, sense, place, naming, element)
+        inner = replace(place, subject=subject, scope="")
         for child in naming:
             if child.entry:
-                self._named(child, child.entry, replace(place, subject=subject))
-        others = tuple(child for child in node.children if child not in naming)
-        self.read_children(others, replace(place, subject=subject))
+                self._named(child, child.entry, inner)
+        self.read_children(tuple(child for child in node.children if child not in naming), inner)
 
     def read_children(self, nodes: tuple[Node, ...], place: Place) -> None:
         """Read nodes that stand side by side.
@@ -179,6 +218,7 @@ class Walk:
         if nodes and all(node.key.isdigit() for node in nodes):
             self._listing(Node("", nodes[0].path[:-1], None, nodes), Sense(), place)
             return
+        place = replace(place, unit=_unit(nodes) or place.unit)
         for node in (*(each for each in nodes if not each.entry), *(each for each in nodes if each.entry)):
             self.read(node, place)
 
@@ -196,7 +236,7 @@ class Walk:
             if found and child.entry:
                 if self.saying.is_product(found[0].iri):
                     return PRODUCT
-                name = found[1] if element or neutral else " ".join(words)
+                name = found[1] if element or neutral or not words else " ".join(words)
                 scope = place.scope or "/".join(node.path)
                 subject = self.leaves.add(place.subject, found[0], name, (), scope, child.entry.quote)
                 self._call(subject, naming)
@@ -231,7 +271,7 @@ class Walk:
         elif role_of(split_key(child.key).words) == "kind":
             self.saying.kind_told(place.subject, told)
         elif place.subject == PRODUCT:
-            self.saying.gathering.product(entry.quote, name=entry.text)
+            self.leaves.name_product(entry)
         else:
             self.saying.gathering.ignore(entry.own, "a name")
 
@@ -257,6 +297,12 @@ def labeled(node: Node, label: Node) -> Node:
     return Node(text, (*node.path[:-1], text), None, others)
 
 
+def _numbers(node: Node) -> bool:
+    """Tell whether a list is of two numbers or more."""
+    texts = [child.entry.text if child.entry else "" for child in node.children]
+    return len(texts) > 1 and all(re.fullmatch(r"\d+([.,]\d+)?", text) for text in texts)
+
+
 def _end(node: Node) -> str:
     """Say which end of a range a child gives: "min", "max", "typ", or "" for a plain value."""
     return bound_of(split_key(node.key).words)
@@ -272,9 +318,9 @@ def _around(entry: Entry, beside: list[Entry]) -> Span:
     return _join([entry.quote, *near])
 
 
-def _unit(node: Node) -> Unit | None:
-    """Give the unit that stands among the children of a node."""
-    texts = (child.entry.text for child in node.children if child.entry and _is(child, "unit"))
+def _unit(nodes: tuple[Node, ...]) -> Unit | None:
+    """Give the unit that stands among nodes side by side."""
+    texts = (node.entry.text for node in nodes if node.entry and _is(node, "unit"))
     return next((unit for text in texts if (unit := unit_of(text))), None)
 
 

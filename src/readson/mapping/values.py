@@ -19,7 +19,7 @@ _LAST_NUMBER = re.compile(r"(?<![\w.])((?:\d[\d.,]*|\.\d+)(?:[eE][+-]?\d+)?)(?=[
 _COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d,])(?!\.\d)")
 _THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})\.(\d{3})(?![\d.])")
 _POINT = re.compile(r"(?<![\d.,])(?![1-9]\d{0,2}\.\d{3}(?!\d))\d+\.\d+(?![\d.])")
-_BREAKS = re.compile(r"\s*[,;+]\s*|\s+(?:and|with)\s+|\s*&\s*")
+_BREAKS = re.compile(r"\s*[,;+]\s*|\s+(?:and|with|/)\s+|\s*&\s*")
 
 
 def says_nothing(text: str) -> bool:
@@ -200,7 +200,8 @@ def _kind_at_end(senses: Senses, words: list[str], step: bool) -> tuple[Kind, st
         label = " ".join(words[start:])
         full = " ".join(split_key(label).words)
         first = senses.step(label) if step else senses.part(label) or senses.part(full)
-        if kind := first or senses.part(label) or senses.step(label):
+        bare = re.sub(r"[-_]\d+$", "", label)
+        if kind := first or senses.part(label) or senses.step(label) or senses.part(bare):
             return kind, label.lower()
     return None
 
