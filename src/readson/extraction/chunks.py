@@ -9,6 +9,8 @@ from readson.extraction.language import Language, Rule
 from readson.extraction.measures import Measure
 from readson.extraction.units import Unit
 
+LONGEST = 20
+"""More words make no noun phrase."""
 MODALS = ("will", "may", "can", "must", "shall", "should", "could", "would", "might")
 INSIDE = (
     "determiner",
@@ -283,7 +285,7 @@ def _adjectival(units: Sequence[Unit], at: int, chunks: Sequence[Chunk]) -> bool
 def _phrase(units: Sequence[Unit], at: int, language: Language) -> Phrase | None:
     """Read a noun phrase, or give None where none begins."""
     parts, place = _Parts(), at
-    while place < len(units):
+    while place < min(len(units), at + LONGEST):
         unit = units[place]
         after = units[place + 1] if place + 1 < len(units) else None
         if not _take(parts, unit, after, units[place - 1] if place > at else None, language):

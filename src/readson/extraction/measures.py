@@ -143,7 +143,7 @@ def _dimension(core: str, opened: bool) -> tuple[str, str]:
         core = core[: joined.start()]
     unit = _FIND_UNIT.search(core)
     dimension = _UNITS[unit["unit"]].dimension if unit else "number"
-    if _reads(readable(core), _SI[dimension], opened):
+    if core.isdigit() or _reads(readable(core), _SI[dimension], opened):
         return dimension, core
     first = re.match(_SIDE, core)
     return (dimension, core) if not first or first[0] == core else _dimension(first[0], False)

@@ -247,7 +247,8 @@ class Reader:
     def _lessness(self, segment: Segment) -> None:
         """Note words such as "lidless", which say that there is none of a kind."""
         words = [token.word for token in segment.tokens]
-        for name, kind in self.language.none.items():
+        named = [(name, kind) for name, kind in self.language.none.items() if name[0] in words]
+        for name, kind in named:
             for at in range(len(words) - len(name) + 1):
                 apart = any(segment.chunks[0].start <= s <= at for s in segment.apart)
                 if tuple(words[at : at + len(name)]) == name and not apart:

@@ -54,13 +54,18 @@ def sentences(text: str, start: int, block: int, language: Language) -> Iterator
     tokens = list(read_tokens(text, start, language))
     for place, token in enumerate(tokens):
         if _ends(tokens, place, text, start, language) or len(found) == LONGEST:
-            if found:
+            if _worded(found):
                 yield Sentence(tuple(found), block)
             found = []
         else:
             found.append(token)
-    if found:
+    if _worded(found):
         yield Sentence(tuple(found), block)
+
+
+def _worded(tokens: Sequence[Token]) -> bool:
+    """Tell whether there are words to read, and not signs and numbers only."""
+    return any(token.word[0].isalpha() for token in tokens)
 
 
 def _ends(tokens: Sequence[Token], place: int, text: str, start: int, language: Language) -> bool:
