@@ -44,8 +44,9 @@ def _wrong(judged: Judged, found: Sequence[Answer]) -> Iterator[str]:
             f"expected {answer.expected.label}{apart}"
         )
         for cited in _behind(judged, answer, explained):
-            words = f': "{cited.quote}" ({cited.locator})' if cited.quote else f" ({cited.note})"
-            yield f"    {cited.sentence.rstrip('.')}{words}"
+            words = f': "{cited.quote}" ({cited.locator})' if cited.quote else ""
+            because = f" ({cited.note})" if cited.note else ""
+            yield f"    {cited.sentence.rstrip('.')}{words}{because}"
 
 
 def _behind(judged: Judged, answer: Answer, explained: Mapping[Cell, Explanation]) -> Iterator[Citation]:

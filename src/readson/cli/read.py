@@ -1,0 +1,60 @@
+"""`readson read`: documents as a description that a person can correct and check in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from readson.cli.options import PRODUCT
+from readson.cli.progress import progress
+from readson.cli.reporting import reporting
+
+if TYPE_CHECKING:
+    from readson.drafting.writing import Drafted
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the description to this file.")
+@PRODUCT
+@click.option("--explain", is_flag=True, help="Tell what became of every line, cell and key.")
+def read(files: tuple[Path, ...], output: Path | None, product: str, explain: bool) -> None:
+    """Read documents on one product and write what they say as a description.
+
+    FILES are text, Markdown, HTML, PDF, sheets, JSON, YAML or material declarations. Those that lie outside
+    the folder of the description are copied into `sources/` beside it. What was not understood is told on
+    standard error.
+    """
+    with reporting():
+        from readson.drafting.saving import place_files, save
+
+        placed = place_files(files, output.parent if output else Path())
+        drafted = _draft(files, [one.file for one in placed], product)
+        if output:
+            save(drafted.text, output, placed)
+    if output is None:
+        click.echo(drafted.text, nl=False)
+    click.echo(_account(drafted, explain), err=True)
+    for one in placed if output else ():
+        if one.copy:
+            click.echo(f"{one.path.name} was copied to {one.file}", err=True)
+
+
+def _draft(files: tuple[Path, ...], names: list[str], product: str) -> Drafted:
+    from readson.drafting.inputs import read_documents
+    from readson.drafting.reading import draft_documents
+    from readson.ontology import load_ontology
+
+    lexicon = load_ontology().lexicon
+    documents = read_documents(files)
+    with progress("Reading", len(documents)) as advance:
+        return draft_documents(documents, lexicon, product, names, lambda: advance(1))
+
+
+def _account(drafted: Drafted, explain: bool) -> str:
+    from readson.drafting.ledger import Ledger
+
+    ledger = Ledger.of(drafted)
+    return f"{ledger.listing}\n{ledger.summary}" if explain else ledger.summary
