@@ -156,3 +156,25 @@ def test_documents_of_one_name_are_told_apart(files: tuple[Path, Path], tmp_path
     assert readson("read", files[0], twin, "-o", output).exit_code == 0
     assert {p.name for p in (tmp_path / "out/sources").iterdir()} == {"x100.txt", "x100-2.txt"}
     assert readson("check", files[0], twin, "--claims", "1").exit_code == 0
+
+
+# readson map
+
+
+def test_a_mapping_is_drafted_corrected_and_used(tmp_path: Path) -> None:
+    bom = tmp_path / "bom.json"
+    bom.write_text('{"die": {"thickness_um": 700}, "frobnicator": "copper"}', "utf-8")
+    drafted = readson("map", "draft", bom)
+    assert drafted.exit_code == 0 and "frobnicator" in drafted.stdout
+    (tmp_path / "map.yaml").write_text(drafted.stdout, "utf-8")
+    kept = readson("map", "draft", bom, "--map", tmp_path / "map.yaml")
+    assert kept.stdout == drafted.stdout
+    read = readson("read", bom, "--map", tmp_path / "map.yaml")
+    assert read.exit_code == 0 and "700" in read.stdout
+
+
+def test_a_mapping_that_is_wrong_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}", "utf-8")
+    (tmp_path / "map.yaml").write_text("keys: {", "utf-8")
+    result = readson("read", tmp_path / "x.json", "--map", tmp_path / "map.yaml")
+    assert result.exit_code == 2 and "map.yaml" in result.stderr

@@ -11,6 +11,7 @@ from readson import __version__
 from readson.cli.check import check
 from readson.cli.eval import evaluate
 from readson.cli.graph import graph
+from readson.cli.map import mapping
 from readson.cli.ontology import ontology
 from readson.cli.query import query
 from readson.cli.read import read
@@ -27,5 +28,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (check, evaluate, graph, query, read, validate, ontology, schema):
+for command in (check, evaluate, graph, mapping, query, read, validate, ontology, schema):
     main.add_command(command)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from readson.cli.options import PRODUCT
+from readson.cli.options import MAP, PRODUCT
 from readson.cli.progress import progress
 from readson.cli.reporting import reporting
 
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the description to this file.")
 @PRODUCT
+@MAP
 @click.option("--explain", is_flag=True, help="Tell what became of every line, cell and key.")
-def read(files: tuple[Path, ...], output: Path | None, product: str, explain: bool) -> None:
+def read(
+    files: tuple[Path, ...], output: Path | None, product: str, map_file: Path | None, explain: bool
+) -> None:
     """Read documents on one product and write what they say as a description.
 
     FILES are text, Markdown, HTML, PDF, sheets, JSON, YAML or material declarations. Those that lie outside
@@ -31,7 +34,7 @@ def read(files: tuple[Path, ...], output: Path | None, product: str, explain: bo
         from readson.drafting.saving import place_files, save
 
         placed = place_files(files, output.parent if output else Path())
-        drafted = _draft(files, [one.file for one in placed], product)
+        drafted = _draft(files, [one.file for one in placed], product, map_file)
         if output:
             save(drafted.text, output, placed)
     if output is None:
@@ -42,15 +45,17 @@ def read(files: tuple[Path, ...], output: Path | None, product: str, explain: bo
             click.echo(f"{one.path.name} was copied to {one.file}", err=True)
 
 
-def _draft(files: tuple[Path, ...], names: list[str], product: str) -> Drafted:
+def _draft(files: tuple[Path, ...], names: list[str], product: str, map_file: Path | None) -> Drafted:
     from readson.drafting.inputs import read_documents
     from readson.drafting.reading import draft_documents
+    from readson.mapping.files import read_mapping
     from readson.ontology import load_ontology
 
     lexicon = load_ontology().lexicon
+    mapping = read_mapping(map_file, lexicon) if map_file else None
     documents = read_documents(files)
     with progress("Reading", len(documents)) as advance:
-        return draft_documents(documents, lexicon, product, names, lambda: advance(1))
+        return draft_documents(documents, lexicon, product, names, mapping, lambda: advance(1))
 
 
 def _account(drafted: Drafted, explain: bool) -> str:
