@@ -58,8 +58,10 @@ class Reader:
         return Findings(tuple(self._items), tuple(self._findings), tuple(self._unsettled))
 
 
-def drafted(lexicon: Lexicon, *texts: tuple[str, str, Findings], title: str = "X1") -> Drafted:
-    sources = name_sources([document(n, t) for n, t, _ in texts], [f"sources/{n}" for n, _, _ in texts])
+def drafted(
+    lexicon: Lexicon, *texts: tuple[str, str, Findings], title: str = "X1", folder: str = "sources/"
+) -> Drafted:
+    sources = name_sources([document(n, t) for n, t, _ in texts], [f"{folder}{n}" for n, _, _ in texts])
     return write(title, merge([found for *_, found in texts], lexicon), sources, lexicon, "x1")
 
 

@@ -102,6 +102,7 @@ def test_documents_named_as_a_description_is_are_refused(files: tuple[Path, Path
 def test_what_is_read_is_printed_and_accounted_for(files: tuple[Path, Path]) -> None:
     result = readson("read", files[0])
     assert result.exit_code == 0 and result.stdout.startswith("product: x100\n")
+    assert "\ndrafted:\n  x100: " in result.stdout
     assert result.stderr == "x100.txt: 1 of 1 line used, 0 ambiguous, 0 ignored\n"
     explained = readson("read", files[0], "--explain")
     assert explained.stdout == result.stdout
@@ -156,6 +157,38 @@ def test_documents_of_one_name_are_told_apart(files: tuple[Path, Path], tmp_path
     assert readson("read", files[0], twin, "-o", output).exit_code == 0
     assert {p.name for p in (tmp_path / "out/sources").iterdir()} == {"x100.txt", "x100-2.txt"}
     assert readson("check", files[0], twin, "--claims", "1").exit_code == 0
+
+
+# readson read onto a description that is there
+
+
+def test_a_description_that_is_there_is_brought_up_to_date(files: tuple[Path, Path], tmp_path: Path) -> None:
+    output = tmp_path / "out" / "product.yaml"
+    assert readson("read", *files, "-o", output).exit_code == 0
+    text = output.read_text("utf-8").replace("parts:\n", "# Checked by hand.\nparts:\n")
+    output.write_text(text, "utf-8")
+    again = readson("read", *files, "-o", output)
+    assert again.exit_code == 0 and output.read_text("utf-8") == text
+    assert "product.yaml: 0 facts added, 0 deleted by hand and kept out, 0 stale" in again.stderr
+
+
+def test_the_copy_of_a_source_is_renewed_too(files: tuple[Path, Path], tmp_path: Path) -> None:
+    output = tmp_path / "out" / "product.yaml"
+    assert readson("read", *files, "-o", output).exit_code == 0
+    files[0].write_text("Revised.\n" + SHEET, "utf-8")
+    assert readson("read", *files, "-o", output).exit_code == 0
+    assert (tmp_path / "out/sources/x100.txt").read_text("utf-8") == "Revised.\n" + SHEET
+    assert readson("check", output, "--claims", "1").exit_code == 0
+
+
+def test_a_description_with_a_mistake_is_left_as_it_is(files: tuple[Path, Path], tmp_path: Path) -> None:
+    output = tmp_path / "out" / "product.yaml"
+    assert readson("read", files[0], "-o", output).exit_code == 0
+    output.write_text(output.read_text("utf-8").replace("parts:", "prats:"), "utf-8")
+    before = output.read_bytes()
+    result = readson("read", *files, "-o", output)
+    assert result.exit_code == 2 and "did you mean `parts`?" in result.stderr
+    assert output.read_bytes() == before and not (tmp_path / "out/sources/notes.md").exists()
 
 
 # readson map

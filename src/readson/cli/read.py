@@ -12,6 +12,7 @@ from readson.cli.progress import progress
 from readson.cli.reporting import reporting
 
 if TYPE_CHECKING:
+    from readson.drafting.updating import Updated
     from readson.drafting.writing import Drafted
 
 
@@ -27,19 +28,27 @@ def read(
     """Read documents on one product and write what they say as a description.
 
     FILES are text, Markdown, HTML, PDF, sheets, JSON, YAML or material declarations. Those that lie outside
-    the folder of the description are copied into `sources/` beside it. What was not understood is told on
-    standard error.
+    the folder of the description are copied into `sources/` beside it. How much was used is told on standard
+    error.
+
+    Where OUTPUT exists it is brought up to date: what was edited in it stays, what was deleted stays deleted,
+    and facts whose words have vanished are marked as stale.
     """
     with reporting():
         from readson.drafting.saving import place_files, save
+        from readson.drafting.updating import remember
 
         placed = place_files(files, output.parent if output else Path())
         drafted = _draft(files, [one.file for one in placed], product, map_file)
+        updated = _renew(output, drafted) if output and output.exists() else None
+        text = updated.text if updated else remember(drafted.text)
         if output:
-            save(drafted.text, output, placed)
+            save(text, output, placed, updated.files if updated else ())
     if output is None:
-        click.echo(drafted.text, nl=False)
+        click.echo(text, nl=False)
     click.echo(_account(drafted, explain), err=True)
+    if updated:
+        click.echo(f"{output}: {updated.summary}", err=True)
     for one in placed if output else ():
         if one.copy:
             click.echo(f"{one.path.name} was copied to {one.file}", err=True)
@@ -56,6 +65,13 @@ def _draft(files: tuple[Path, ...], names: list[str], product: str, map_file: Pa
     documents = read_documents(files)
     with progress("Reading", len(documents)) as advance:
         return draft_documents(documents, lexicon, product, names, mapping, lambda: advance(1))
+
+
+def _renew(path: Path, drafted: Drafted) -> Updated:
+    from readson.drafting.renewing import renew
+    from readson.ontology import load_ontology
+
+    return renew(path, drafted, load_ontology().lexicon)
 
 
 def _account(drafted: Drafted, explain: bool) -> str:

@@ -26,6 +26,12 @@ def entry(key: str, value: Leaf) -> str:
     return _serialize(yaml.MappingNode("tag:yaml.org,2002:map", [pair], flow_style=False))
 
 
+def inline(key: str, value: Leaf) -> str:
+    """Write a key and its value as they stand inside braces."""
+    pair = (_key(key), _node(value))
+    return _serialize(yaml.MappingNode("tag:yaml.org,2002:map", [pair], flow_style=True))[1:-1]
+
+
 def heading(key: str) -> str:
     """Write a key whose value follows on the next lines."""
     return entry(key, "x")[:-2]
