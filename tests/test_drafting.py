@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from readson.ontology import Ontology
 from readson.statements import PRODUCT, TYPE, Bounds, Complete, Denial, Grade, Value
 from readson.vocabulary import BASE
 
+CASES = int(os.environ.get("READSON_CASES", "60"))
 SHEET = """# X1 data sheet
 
 The die is flip-chip bonded to the organic substrate, 50-60 um above it.
@@ -226,7 +228,7 @@ def _classes(lexicon: Lexicon) -> Sequence[str]:
     return [kind.iri for label in lexicon.kind_labels() for kind in lexicon.kinds(label) if not kind.plural]
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=150)
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=CASES)
 @given(data=st.data())
 def test_any_findings_become_a_description_that_reads_and_says_them(
     data: st.DataObject, lexicon: Lexicon

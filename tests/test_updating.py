@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from drafts import MAT, PKG, PROC, Reader, drafted
-from readson.drafting.emitting import leaf
+from readson.documents import read_document
+from readson.drafting.emitting import entry
+from readson.drafting.reading import draft_documents
 from readson.drafting.renewing import renew
 from readson.drafting.updating import Updated, remember
 from readson.errors import DescriptionError
@@ -16,8 +18,10 @@ from readson.extraction.findings import Findings
 from readson.ingest import read_description
 from readson.lexicon import Lexicon
 from readson.ontology import Ontology
+from readson.resources import content_folder
 from readson.statements import Denial, Product, Value
 
+PRODUCTS = content_folder("data") / "products"
 TEXT = """The die is flip-chip bonded to the substrate.
 A copper lid lies over the die.
 The lid is 2 mm thick.
@@ -149,6 +153,20 @@ def test_a_part_that_was_deleted_stays_deleted_with_all_that_is_said_of_it(revie
     assert review.update(LONGER).rejected == 0 and review.text == after
 
 
+@pytest.mark.parametrize("folder", sorted(path.parent.name for path in PRODUCTS.glob("*/sources")))
+def test_documents_that_are_read_again_change_nothing(folder: str, tmp_path: Path, lexicon: Lexicon) -> None:
+    files = sorted((PRODUCTS / folder / "sources").iterdir())
+    texts = [read_document(path) for path in files]
+    for path in files:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    draft = draft_documents(texts, lexicon, files=[path.name for path in files])
+    path = tmp_path / "product.yaml"
+    path.write_text(remember(draft.text), "utf-8")
+    product = read_description(path, lexicon)
+    assert product.statements == draft.product.statements
+    assert renew(path, draft, lexicon).text == path.read_text("utf-8")
+
+
 def test_what_is_new_in_the_source_is_added_to_its_part(review: Review) -> None:
     updated = review.update(LONGER)
     assert [(f.entry, f.key) for f in updated.added] == [("die", "thickness"), ("lid", "over")]
@@ -277,5 +295,27 @@ def test_a_description_in_another_style_is_updated_too(review: Review, style: st
     assert {(s.subject, s.property, s.content) for s in review.product.statements} == expected
 
 
-def test_values_are_written_as_they_stand_in_a_list() -> None:
-    assert leaf({"is": "a: b"}) == '- {is: "a: b"}'
+TEXTS = (
+    "a: b",
+    "no",
+    "null",
+    "- x",
+    "# x",
+    "2024-03-02",
+    "1.5",
+    "a, b",
+    "[x",
+    "µ 5",
+    "x:",
+    "é",
+    "0x1F",
+    "",
+    "|",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_text_is_read_as_it_was_written(text: str) -> None:
+    for value in (text, [text, "x"], {"is": text}):
+        line = entry("key", value)
+        assert yaml.load(line, Loader=yaml.SafeLoader) == {"key": value} and "\n" not in line

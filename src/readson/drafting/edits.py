@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from readson.drafting.emitting import Leaf, entry, heading, inline, leaf
+from readson.drafting.emitting import Leaf, entry, heading, inline
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,19 +69,19 @@ def unmark(node: yaml.MappingNode, key: str) -> Edit:
 def rewrite(node: yaml.Node, value: str) -> Edit:
     """Write another text in the place of a scalar."""
     start, end = node.start_mark, node.end_mark
-    return Edit((start.line, start.column), (end.line, end.column), leaf(value)[2:])
+    return Edit((start.line, start.column), (end.line, end.column), inline(value))
 
 
 def add_key(mapping: yaml.MappingNode, key: str, *values: Leaf) -> Edit:
     """Add a key at the end of a mapping, with a value or a list of several."""
     if not is_block(mapping):
         end = (mapping.end_mark.line, mapping.end_mark.column - 1)
-        several = f"[{', '.join(leaf(value)[2:] for value in values)}]"
-        words = inline(key, values[0]) if len(values) == 1 else f"{inline(key, 'x')[:-1]}{several}"
+        several = f"[{', '.join(inline(value) for value in values)}]"
+        words = entry(key, values[0]) if len(values) == 1 else f"{heading(key)} {several}"
         return Edit(end, end, f"{', ' if mapping.value else ''}{words}")
     margin = " " * mapping.start_mark.column
     lines = [margin + entry(key, values[0])] if len(values) == 1 else [margin + heading(key)]
-    lines += [f"{margin}  {leaf(value)}" for value in values if len(values) > 1]
+    lines += [f"{margin}  - {inline(value)}" for value in values if len(values) > 1]
     return insert_lines(last_line(mapping), lines)
 
 
@@ -89,13 +89,16 @@ def add_values(key: yaml.Node, node: yaml.Node, values: Sequence[Leaf]) -> list[
     """Add values to those of a key: a value alone becomes a list."""
     if isinstance(node, yaml.SequenceNode) and not is_block(node):
         end = (node.end_mark.line, node.end_mark.column - 1)
-        words = ", ".join(leaf(value)[2:] for value in values)
+        words = ", ".join(inline(value) for value in values)
         return [Edit(end, end, f"{', ' if node.value else ''}{words}")]
     if isinstance(node, yaml.SequenceNode):
         dash = " " * node.start_mark.column
-        return [insert_lines(last_line(node), [dash + leaf(value) for value in values])]
+        return [insert_lines(last_line(node), [f"{dash}- {inline(value)}" for value in values])]
     margin = " " * _dash(key, node)
-    return [*_dashed(key, node), insert_lines(last_line(node), [margin + leaf(value) for value in values])]
+    return [
+        *_dashed(key, node),
+        insert_lines(last_line(node), [f"{margin}- {inline(value)}" for value in values]),
+    ]
 
 
 def _dash(key: yaml.Node, node: yaml.Node) -> int:

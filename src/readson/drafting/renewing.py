@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from readson.drafting.comparing import renames
-from readson.drafting.emitting import heading, leaf
+from readson.drafting.emitting import heading, inline
 from readson.drafting.reviewed import Fact, review
 from readson.drafting.updating import Updated, update
 from readson.drafting.writing import Drafted, write
@@ -60,4 +60,4 @@ def _problems(updated: Updated, path: Path, drafted: Drafted, lexicon: Lexicon) 
 
 
 def _stands_in(fact: Fact, line: str) -> bool:
-    return leaf(dict(fact.cited))[2:] in line or heading(fact.entry) in line
+    return inline(dict(fact.cited)) in line or heading(fact.entry) in line

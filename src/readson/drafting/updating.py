@@ -25,7 +25,7 @@ from readson.drafting.edits import (
     rewrite,
     unmark,
 )
-from readson.drafting.emitting import Leaf, entry, heading, leaf
+from readson.drafting.emitting import Leaf, entry, heading, inline
 from readson.drafting.reviewed import Fact, Reviewed, keys_of, place_of, review
 from readson.ingest.aside import DRAFTED, REJECTED, UNSETTLED
 from readson.ingest.quotes import SourceText, stands
@@ -208,7 +208,7 @@ def _lines(keys: Mapping[str, list[Leaf]], indent: int) -> Iterator[str]:
             yield " " * indent + entry(key, values[0])
         else:
             yield " " * indent + heading(key)
-            yield from (" " * (indent + 2) + leaf(value) for value in values)
+            yield from (f"{' ' * (indent + 2)}- {inline(value)}" for value in values)
 
 
 def _listed(old: Reviewed, key: str, items: Sequence[Leaf]) -> Iterator[Edit]:
@@ -217,7 +217,7 @@ def _listed(old: Reviewed, key: str, items: Sequence[Leaf]) -> Iterator[Edit]:
     if key in pairs and isinstance(pairs[key][1], yaml.SequenceNode) and items:
         yield from add_values(*pairs[key], items)
     else:
-        yield from _section(old, key, [f"  {leaf(item)}" for item in items])
+        yield from _section(old, key, [f"  - {inline(item)}" for item in items])
 
 
 def _section(old: Reviewed, key: str, lines: list[str]) -> Iterator[Edit]:
