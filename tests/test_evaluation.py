@@ -147,7 +147,7 @@ def test_wrong_verdicts_are_listed_with_the_statements_behind_them(
 
 def test_a_report_of_right_verdicts_lists_none(ontology: Ontology, patent: Patent) -> None:
     text = report(judged({"flip": (flip_chip_package(), {"1[b]": MET})}, ontology, patent))
-    assert "wrong" not in text and text.startswith("1 texts (world: open)\n\nnot debatable\n")
+    assert "wrong" not in text and text.startswith("1 text (world: open)\n\nnot debatable\n")
 
 
 # Labelled texts

@@ -1,4 +1,4 @@
-"""Write YAML in the style of descriptions: a fact a line, in flow style, in double quotation marks if any."""
+"""Write YAML in the style of descriptions: a fact a line, in flow style, in quotation marks where it needs any."""
 
 from __future__ import annotations
 
@@ -14,14 +14,6 @@ _WORDS = re.compile(r"[A-Za-z](?:[\w .()/°%+-]*[\w.)°%])?")
 _NUMBER = re.compile("0|[1-9][0-9]*")
 _RESOLVER = yaml.resolver.Resolver()
 _TEXT = "tag:yaml.org,2002:str"
-
-
-class _Dumper(yaml.SafeDumper):
-    """Prefer double quotation marks, as the descriptions of the project do."""
-
-    def choose_scalar_style(self) -> str:
-        style = str(super().choose_scalar_style())
-        return '"' if style == "'" else style
 
 
 def entry(key: str, value: Leaf) -> str:
@@ -57,6 +49,13 @@ def _scalar(text: str) -> str:
     read_as = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     if (_WORDS.fullmatch(text) and read_as == _TEXT) or _NUMBER.fullmatch(text):
         return text
-    # Only in brackets is everything quoted that needs it in some place.
-    node = yaml.SequenceNode("tag:yaml.org,2002:seq", [yaml.ScalarNode(_TEXT, text)], flow_style=True)
-    return str(yaml.serialize(node, Dumper=_Dumper, width=_WIDE, allow_unicode=True)).strip()[1:-1]
+    written = _in_brackets(text, None)
+    # Descriptions prefer double quotation marks, except around such marks.
+    return _in_brackets(text, '"') if written.startswith("'") and '"' not in text else written
+
+
+def _in_brackets(text: str, style: str | None) -> str:
+    """Write a text as it stands in a list: only there is everything quoted that needs it in some place."""
+    scalars = [yaml.ScalarNode(_TEXT, text, style=style)]
+    node = yaml.SequenceNode("tag:yaml.org,2002:seq", scalars, flow_style=True)
+    return str(yaml.serialize(node, Dumper=yaml.SafeDumper, width=_WIDE, allow_unicode=True)).strip()[1:-1]

@@ -47,7 +47,9 @@ def read_findings(
     """Read one document in every way in which it can be read: its keys, and its running text."""
     keyed = read_keys(document, number, lexicon, mapping)
     rows = tuple(Span(row[0].start, row[-1].end) for table in keyed.unclaimed for row in table.rows if row)
-    labels = tuple(row[0] for table in document.tables for row in table.rows if row and _phrased(document, row[0]))
+    labels = tuple(
+        row[0] for table in document.tables for row in table.rows if row and _phrased(document, row[0])
+    )
     prose = tuple(Block("paragraph", span) for span in dict.fromkeys((*keyed.prose, *rows, *labels)))
     blocks = tuple(sorted((*document.blocks, *prose), key=lambda block: block.span))
     return [keyed.findings, read_text(replace(document, blocks=blocks), number, lexicon, product)]

@@ -18,7 +18,8 @@ def report(judged: Judged) -> str:
     found = answers(judged)
     settled = [answer for answer in found if not answer.debatable]
     debatable = [answer for answer in found if answer.debatable]
-    lines = [f"{len(judged.texts)} texts (world: {judged.assessment.world})"]
+    count = len(judged.texts)
+    lines = [f"{count} text{'s' * (count != 1)} (world: {judged.assessment.world})"]
     for title, some in (("not debatable", settled), ("debatable", debatable)):
         if some:
             lines += ["", title, *_laid_out([HEADS, *table(some)])]
