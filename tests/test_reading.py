@@ -84,6 +84,13 @@ def test_problems_of_documents_and_descriptions_come_together(tmp_path: Path) ->
     assert "`chipp`" in result.stderr and "b.txt" in result.stderr
 
 
+def test_rdf_is_no_document(tmp_path: Path) -> None:
+    (tmp_path / "x.ttl").write_text("@prefix ex: <http://example.org/> .\nex:a ex:b ex:c .\n", "utf-8")
+    for command in ("check", "read"):
+        result = readson(command, tmp_path / "x.ttl")
+        assert result.exit_code == 2 and "check it with --bulk" in result.stderr
+
+
 def test_a_product_is_chosen_only_where_there_are_documents(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("product: A\nparts: {}", "utf-8")
     result = readson("check", tmp_path / "a.yaml", "--product", "B")

@@ -73,9 +73,13 @@ def _documents(paths: Iterable[Path], problems: list[Problem]) -> list[Document]
     documents: list[Document] = []
     for path in paths:
         try:
-            documents.append(read_document(path))
+            document = read_document(path)
         except ReadsonError as error:
             problems += error.problems
+            continue
+        if document.form == "rdf":
+            problems.append(Problem(str(path), 0, 0, "RDF describes products itself; check it with --bulk"))
+        documents.append(document)
     return documents
 
 
