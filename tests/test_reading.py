@@ -91,6 +91,14 @@ def test_rdf_is_no_document(tmp_path: Path) -> None:
         assert result.exit_code == 2 and "check it with --bulk" in result.stderr
 
 
+def test_a_description_is_not_read_as_a_document(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("product: A\nparts: {die: {kind: chip}}\n", "utf-8")
+    result = readson("read", path, "-o", path)
+    assert result.exit_code == 2 and "a description already" in result.stderr
+    assert path.read_text("utf-8").startswith("product: A\n")
+
+
 def test_a_product_is_chosen_only_where_there_are_documents(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("product: A\nparts: {}", "utf-8")
     result = readson("check", tmp_path / "a.yaml", "--product", "B")
@@ -110,7 +118,8 @@ def test_what_is_read_is_printed_and_accounted_for(files: tuple[Path, Path]) -> 
     result = readson("read", files[0])
     assert result.exit_code == 0 and result.stdout.startswith("product: x100\n")
     assert "\ndrafted:\n  x100: " in result.stdout
-    assert result.stderr == "x100.txt: 1 of 1 line used, 0 ambiguous, 0 ignored\n"
+    elsewhere = "x100.txt lies elsewhere; copy it beside the description, to sources/x100.txt\n"
+    assert result.stderr == f"x100.txt: 1 of 1 line used, 0 ambiguous, 0 ignored\n{elsewhere}"
     explained = readson("read", files[0], "--explain")
     assert explained.stdout == result.stdout
     assert explained.stderr == f"x100.txt, line 1: used: {SHEET.strip()}\n{result.stderr}"

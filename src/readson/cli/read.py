@@ -49,9 +49,10 @@ def read(
     click.echo(_account(drafted, explain), err=True)
     if updated:
         click.echo(f"{output}: {updated.summary}", err=True)
-    for one in placed if output else ():
+    for one in placed:
         if one.copy:
-            click.echo(f"{one.path.name} was copied to {one.file}", err=True)
+            done = "was copied to" if output else "lies elsewhere; copy it beside the description, to"
+            click.echo(f"{one.path.name} {done} {one.file}", err=True)
 
 
 def _draft(files: tuple[Path, ...], names: list[str], product: str, map_file: Path | None) -> Drafted:

@@ -1,4 +1,4 @@
-"""Write YAML in the style of descriptions: a fact a line, in flow style, in quotation marks where it needs any."""
+"""Write YAML in the style of descriptions: a fact a line, in flow style, quoted only where it must be."""
 
 from __future__ import annotations
 
