@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from drafts import MAT, PKG, PROC, Reader, drafted
+from drafts import ANY_TEXT, CASES, MAT, PKG, PROC, Reader, any_findings, drafted
 from readson.documents import read_document
+from readson.drafting import reviewed
 from readson.drafting.emitting import entry
 from readson.drafting.reading import draft_documents
 from readson.drafting.renewing import renew
@@ -319,3 +322,26 @@ def test_every_text_is_read_as_it_was_written(text: str) -> None:
     for value in (text, [text, "x"], {"is": text}):
         line = entry("key", value)
         assert yaml.load(line, Loader=yaml.SafeLoader) == {"key": value} and "\n" not in line
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=max(CASES // 3, 20))
+@given(data=st.data())
+def test_any_description_is_brought_up_to_date_once(
+    data: st.DataObject, lexicon: Lexicon, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever was read before and is read now, the update reads, keeps all facts and is done at once."""
+    path = tmp_path_factory.mktemp("any") / "product.yaml"
+    mixed = "".join(reversed(ANY_TEXT.splitlines(keepends=True)))
+    changed = data.draw(st.sampled_from([ANY_TEXT, f"new\n{ANY_TEXT}", mixed]))
+    before, now = (
+        drafted(lexicon, ("0.txt", text, data.draw(any_findings(lexicon, 0))), folder="")
+        for text in (ANY_TEXT, changed)
+    )
+    path.with_name("0.txt").write_text(changed, "utf-8")
+    path.write_text(remember(before.text), "utf-8")
+    old = reviewed.review(path.read_text("utf-8"))
+    first = renew(path, now, lexicon)
+    path.write_text(first.text, "utf-8")
+    assert {f.id for f in old.facts} <= {f.id for f in reviewed.review(first.text).facts}
+    again = renew(path, now, lexicon)
+    assert again.text == first.text and again.added == ()
