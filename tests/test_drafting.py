@@ -107,6 +107,13 @@ def test_a_name_that_would_be_read_as_something_else_gives_way_to_the_kind(lexic
     assert not [s for s in draft.product.statements if s.property == PKG + "count"]
 
 
+def test_a_part_that_is_called_unknown_is_a_part(lexicon: Lexicon) -> None:
+    reader = Reader(SHEET).item("d", PKG + "Chip", "die", "TBD").item("l", PKG + "HeatSink", "lid")
+    reader.says("l", PKG + "over", "d", "over the die")
+    draft = drafted(lexicon, ("x.txt", SHEET, reader.findings))
+    assert contents(draft, "lid", PKG + "over") == [Value("TBD")]
+
+
 def test_many_of_a_kind_are_written_in_the_plural(lexicon: Lexicon) -> None:
     reader = Reader(SHEET).item("d", PKG + "Chip", "die", "dies", plural=True)
     draft = drafted(lexicon, ("x.txt", SHEET, reader.findings))
@@ -137,6 +144,8 @@ def test_a_denial_of_a_kind_is_of_every_part_of_it(lexicon: Lexicon) -> None:
         (PKG + "madeOf", PKG + "Chip", "is", "`chip` is not a known material"),
         (PKG + "flipChipBondedTo", "d", "is", "does not apply to a heat sink"),
         (PKG + "exposedInPart", "perhaps", "is", "is not a known answer"),
+        (PKG + "exposedInPart", "unknown", "is", "is not a known answer"),
+        (PKG + "exposedInPart", "\xa0", "is", "is not a known answer"),
         (PKG + "noSuchProperty", "d", "is", "descriptions have no key for this"),
         (DIMENSIONS, "5 mm", "is", "expected A x B"),
         (TYPE, BASE + "nowhere#Kind", "is", "no word means"),

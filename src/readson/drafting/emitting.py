@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import yaml
 
+from readson.ingest.yaml_nodes import NOTHING
+
 Leaf = str | list[str] | dict[str, "str | list[str]"]
 """What stands on one line after its key: a text, a list of texts, or evidence with its value."""
 _WIDE = 2**31
@@ -46,6 +48,8 @@ def comment(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def _scalar(text: str) -> str:
     """Keep a text plain where it is read as the same text anywhere; numbers are texts to descriptions."""
+    if " ".join(text.split()).lower() in NOTHING:
+        return _in_brackets(text, '"')
     read_as = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     if (_WORDS.fullmatch(text) and read_as == _TEXT) or _NUMBER.fullmatch(text):
         return text
