@@ -45,8 +45,14 @@ def read_findings(
     document: Document, number: int, lexicon: Lexicon, product: str, mapping: Mapping | None = None
 ) -> list[Findings]:
     """Read one document in every way in which it can be read: its keys, and its running text."""
-    keyed = read_keys(document, number, lexicon, mapping)
-    rows = tuple(Span(row[0].start, row[-1].end) for table in keyed.unclaimed for row in table.rows if row)
+    chosen = replace(mapping or Mapping(), product=product or (mapping.product if mapping else ""))
+    keyed = read_keys(document, number, lexicon, chosen)
+    rows = tuple(
+        Span(min(cell.start for cell in row), max(cell.end for cell in row))  # a spanning cell stands in several rows
+        for table in keyed.unclaimed
+        for row in table.rows
+        if row
+    )
     labels = tuple(
         row[0] for table in document.tables for row in table.rows if row and _phrased(document, row[0])
     )
