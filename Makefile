@@ -9,7 +9,7 @@ BENCH  := build/bench
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format ontology prove mutate bench peers clean
+.PHONY: help demo test check format ontology prove texts mutate bench peers clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute for
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_oracle.py tests/test_entailment_oracle.py tests/test_monotone.py tests/test_readings.py tests/test_sound.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_reasons.py tests/test_keys.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_drafting.py tests/test_updating.py
+
+texts: $(DEV) ## Write down which labels of tests/texts the reader misses
+	$(BIN)/python tests/judged_texts.py
 
 mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no test finds
 	$(PIP) -e '.[mutation]'
