@@ -58,7 +58,7 @@ def grid_of(document: Document, table: Table) -> Grid:
 
 
 def _numbers(document: Document, table: Table) -> list[int]:
-    """Give how much of each label is its number, as in "1. Die"; nothing where only numbers tell rows apart."""
+    """Give the length of the number of each label, as in "1. Die"; 0 where only numbers tell rows apart."""
     labels = [document.words(row[0]) if row else "" for row in table.rows]
     lengths = [len(found[0]) if (found := _NUMBERED.match(label)) else 0 for label in labels]
     bare = [label[length:] for label, length in zip(labels, lengths, strict=True)]
