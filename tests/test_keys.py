@@ -774,6 +774,12 @@ def test_a_cell_that_spans_rows_is_read_once() -> None:
     assert [_name(found.value) for found in findings] == ["5 mm", "Silicon", "4 mm"]
 
 
+def test_the_number_of_a_part_beside_its_description_is_a_name() -> None:
+    document = sheet("Item|Description|Material\nHS-130|heat spreader|copper\nQ7 lot|lid|steel")
+    assert passed(document)[-1] == "a name"
+    assert reasons(document) == ["`Q7 lot` is not understood"]
+
+
 def test_rows_may_be_numbered() -> None:
     table = "Part|Material\n1. Die|silicon\n2) Lid|copper\n(3) Substrate|BT laminate"
     assert set(items(sheet(table))) == {"die", "lid", "substrate"}
