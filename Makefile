@@ -50,6 +50,7 @@ bench: peers ## Measure how long judging takes, beside other engines of SHACL an
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/bulk.py
 	$(BIN)/python bench/document_times.py
+	$(BIN)/python bench/reading_text.py
 
 peers: $(BENCH)/python.stamp $(BENCH)/node.stamp $(BENCH)/jena.stamp ## Install other engines of SHACL, as far as they can be had
 
