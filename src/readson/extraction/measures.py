@@ -19,7 +19,9 @@ _NUMBER = (
     rf"(?: ?x ?10(?:\^-?\d{{1,2}}|{_EXPONENT})|\^-?\d{{1,2}}|{_EXPONENT}|[eE]-?\d{{1,2}})?"
 )
 _UNITS = BY_SPELLING | {
-    spelling.replace("^", "").replace("2", "²"): unit for spelling, unit in BY_SPELLING.items() if "2" in spelling
+    spelling.replace("^", "").replace("2", "²"): unit
+    for spelling, unit in BY_SPELLING.items()
+    if "2" in spelling
 }
 # "5 in the gap" is no inch.
 _SPELLINGS = sorted((s for s in _UNITS if s != "in"), key=lambda s: (-len(s), s))
