@@ -49,9 +49,7 @@ def deny(record: Record, segment: Segment, phrase: Phrase) -> None:
     if not kind or phrase.marks or phrase.definite or phrase.owner:
         return
     cue = max(segment.units[phrase.start].start - _CUE, 0)
-    quote = segment.quote_phrase(phrase)
-    if segment.tokens[cue].start:
-        quote = spanning((quote, segment.quote_tokens(cue, cue + 1)))
+    quote = spanning((segment.quote_tokens(cue, cue + 1), segment.quote_phrase(phrase)))
     record.deny(record.language.denied.get(kind, kind), quote)
 
 

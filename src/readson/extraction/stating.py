@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
+from readson.extraction.clauses import Clause
 from readson.extraction.defaults import between, default
 from readson.extraction.fillers import Surroundings
 from readson.extraction.findings import Quote
@@ -23,30 +24,31 @@ _TRUTHS = ("yes", "no")
 Roles = Mapping[str, Sequence[Thing]]
 
 
+def sayings_of(segment: Segment, around: Surroundings) -> Iterator[Saying]:
+    """Give what the clauses of a segment say; before a cue only what is taken for granted."""
+    clauses = [c for c in segment.clauses if not segment.reason or _is_granted(segment, c)]
+    return read_sayings(clauses, around)
+
+
+def _is_granted(segment: Segment, clause: Clause) -> bool:
+    """Tell whether a phrase is taken for granted before the word that makes the rest no fact."""
+    last = segment.chunks[min(clause.end, len(segment.chunks)) - 1]
+    before = segment.units[last.end - 1].end <= segment.cue
+    return clause.sort == "alone" and clause.subjects[0].definite and before
+
+
 def state_sayings(record: Record, segment: Segment, around: Surroundings) -> None:
-    """State what the clauses of a segment say; before a cue only what is taken for granted."""
-    clauses = segment.clauses
-    if segment.reason:
-        clauses = tuple(
-            c for c in clauses if c.sort == "alone" and _granted(segment, c.subjects[0].definite, c.end)
-        )
-    for saying in read_sayings(clauses, around):
+    """State what the clauses of a segment say."""
+    for saying in sayings_of(segment, around):
         # Meaning comes first: it notes what is unsettled.
         roles = {role: means_all(record, segment, fillers) for role, fillers in saying.fillers.items()}
-        fillers = [filler for fillers in saying.fillers.values() for filler in fillers]
-        if not any(filler.phrase.start in segment.apart for filler in fillers):
-            own = [f.phrase for f in fillers if f.phrase in segment.chunks]
-            quotes = [segment.quote(saying.start, saying.end), *map(segment.quote_phrase, own)]
-            quote = spanning(quotes)
+        phrases = [filler.phrase for fillers in saying.fillers.values() for filler in fillers]
+        if not any(phrase.start in segment.apart for phrase in phrases):
+            own = [phrase for phrase in phrases if phrase in segment.chunks]
+            quote = spanning((segment.quote(saying.start, saying.end), *map(segment.quote_phrase, own)))
             if not roles.get("agent", True):
                 roles["agent"] = _doer(record, saying, quote)
             state_rule(record, saying.rule, roles, quote, saying.negated)
-
-
-def _granted(segment: Segment, definite: bool, end: int) -> bool:
-    """Tell whether a phrase is taken for granted before the word that makes the rest no fact."""
-    last = segment.chunks[min(end, len(segment.chunks)) - 1]
-    return definite and segment.units[last.end - 1].end <= segment.cue
 
 
 def _doer(record: Record, saying: Saying, quote: Quote) -> list[Thing]:

@@ -34,26 +34,28 @@ def read_text(document: Document, number: int, lexicon: Lexicon, product: str = 
     scope = find_scope(document, document.blocks, product, language)
     record = Record(number, lexicon, language, Things(lexicon, language))
     segments = list(read_segments(document, number, scope.blocks, lexicon, language))
-    read_record(record, segments, document.text, product)
+    meet_segments(record, segments, document.text)
+    for segment in segments:
+        state_segment(record, segment)
+    state_whole(record, product)
     return replace(_findings(record), ignored=(*record.ignored, *_other_products(scope, number)))
 
 
-def read_record(record: Record, segments: Iterable[Segment], text: str, product: str) -> None:
-    """Read segments into a record: first what is there, then what is said of it, then what follows."""
+def meet_segments(record: Record, segments: Iterable[Segment], text: str) -> None:
+    """Note all things that segments speak of, before anything is said of them; `text` is the document's."""
     for segment in segments:
         meet_things(record, segment, text)
     record.packaged = bool(record.kinds)
-    for segment in segments:
-        _state(record, segment)
-    state_namings(record, product)
-    state_implied(record)
-    close_steps(record)
-    leave_boards(record)
 
 
-def _state(record: Record, segment: Segment) -> None:
+def surroundings(record: Record, segment: Segment) -> Surroundings:
+    """Give what the phrases of a segment are understood by, once those before it have been read."""
+    return Surroundings(record.lexicon, record.language, segment.chunks, record.earlier)
+
+
+def state_segment(record: Record, segment: Segment) -> None:
     """State what a segment says."""
-    around = Surroundings(record.lexicon, record.language, segment.chunks, record.earlier)
+    around = surroundings(record, segment)
     state_sayings(record, segment, around)
     if segment.reason:
         return
@@ -63,6 +65,14 @@ def _state(record: Record, segment: Segment) -> None:
     read_steps(record, segment)
     own = [phrase for phrase in segment.phrases if phrase.kinds and segment.factual(phrase)]
     record.earlier = tuple(dict.fromkeys((*own[:1], *reversed(own)))) or record.earlier
+
+
+def state_whole(record: Record, product: str) -> None:
+    """State what follows from all segments together: names, parts that are there, steps; leave out boards."""
+    state_namings(record, product)
+    state_implied(record)
+    close_steps(record)
+    leave_boards(record)
 
 
 def _findings(record: Record) -> Findings:
