@@ -51,7 +51,7 @@ def _meet(record: Record, segment: Segment, phrase: Phrase, text: str) -> None:
         record.ignored.append(left)
     elif phrase.open and len(phrase.kinds) != 1:
         record.unsettled.append(Unsettled(quote, "it is one of several alternatives"))
-    elif kind:
+    elif kind and not (segment.title and record.is_a(kind, "active")):
         found = _things(record, segment, phrase, kind, quote)
         record.known[segment.at][phrase.start] = found
         if len(found) == 1:
