@@ -44,8 +44,10 @@ class Segment:
 
     @property
     def phrases(self) -> Iterator[Phrase]:
-        """Give its noun phrases."""
-        return (chunk for chunk in self.chunks if isinstance(chunk, Phrase))
+        """Give its noun phrases, an owner before what it owns."""
+        for chunk in self.chunks:
+            if isinstance(chunk, Phrase):
+                yield from (chunk.owner, chunk) if chunk.owner else (chunk,)
 
     @cached_property
     def words(self) -> list[str]:
@@ -70,7 +72,8 @@ class Segment:
         """Quote a phrase; all words for one of an earlier segment, for which a pronoun stands here."""
         if phrase.end > len(self.units):
             return self.whole
-        return self.quote_tokens(self.units[phrase.start].start, self.units[phrase.end - 1].end)
+        first = (phrase.owner or phrase).start
+        return self.quote_tokens(self.units[first].start, self.units[phrase.end - 1].end)
 
     def factual(self, phrase: Phrase) -> bool:
         """Tell whether what a phrase speaks of is there: as a fact, or taken for granted before a cue."""
