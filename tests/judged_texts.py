@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any
 import yaml
 
 from readson.evaluation.judged import Judged, judge
-from readson.evaluation.scores import Answer, answers
+from readson.evaluation.scores import Answer, Score, answers
 from readson.evaluation.texts import LABELS, Labelled, read_labelled
 from readson.ontology import load_ontology
 from readson.shapes import Patent, load_patent
@@ -20,6 +21,7 @@ from readson.verdicts import Verdict
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "texts"
 MISSED = FOLDER / "missed.yaml"
+PAGE = HERE.parent / "docs" / "extraction.md"
 SIDES = ("base", "variant")
 HEAD = """\
 # What the reader does not find yet in the texts beside this file and in ../metamorphic_texts.yaml: by element
@@ -94,7 +96,34 @@ def of_texts(judged: Judged) -> Iterable[Answer]:
     return (answer for answer in answers(judged) if answer.text < len(judged.texts) - sides)
 
 
+def held(found: Missed) -> list[str]:
+    """Name the pairs both sides of which get their verdicts."""
+    failing = {text for _, text, _ in listed(found)}
+    return [p["name"] for p in pairs() if not failing & {f"{p['name']}: {side}" for side in SIDES}]
+
+
+def figures(judged: Judged) -> dict[str, str]:
+    """Give the lines of docs/extraction.md that tell of these texts, by the patterns that find them."""
+    cells = " | ".join(Score.of(of_texts(judged)).cells)
+    count = f"Of the {len(pairs())} pairs of texts, {len(held(missed(judged)))} keep or change their verdicts"
+    texts = r"^\| composed texts, \[tests/texts\]\(\.\./tests/texts\) \| .*$"
+    return {
+        texts: f"| composed texts, [tests/texts](../tests/texts) | {cells} |",
+        r"^Of the \d+ pairs of texts, \d+ keep or change their verdicts": count,
+    }
+
+
+def page(judged: Judged) -> str:
+    """Give docs/extraction.md with the figures of today."""
+    text = PAGE.read_text("utf-8")
+    for pattern, line in figures(judged).items():
+        text, changed = re.subn(pattern, line, text, flags=re.MULTILINE)
+        assert changed == 1, pattern
+    return text
+
+
 if __name__ == "__main__":
     MISSED.write_text(
         HEAD + yaml.safe_dump(missed(judged_texts()), width=110, default_flow_style=None), "utf-8"
     )
+    PAGE.write_text(page(judged_texts()), "utf-8")

@@ -51,12 +51,14 @@ def _meet(record: Record, segment: Segment, phrase: Phrase, text: str) -> None:
         record.ignored.append(left)
     elif phrase.open and len(phrase.kinds) != 1:
         record.unsettled.append(Unsettled(quote, "it is one of several alternatives"))
-    elif kind:
+    elif kind and not (segment.title and record.is_a(kind, "active")):
         found = _things(record, segment, phrase, kind, quote)
         record.known[segment.at][phrase.start] = found
         if len(found) == 1:
             _describe(record, phrase, found[0], quote)
-    if phrase.sort in ("property", "part") or any(record.is_a(kind, "feature") for kind in phrase.kinds):
+    if phrase.sort in ("property", "part", "nothing") or any(
+        record.is_a(kind, "feature") for kind in phrase.kinds
+    ):
         for inner in _inner(record, phrase):
             record.things.meet(inner, record.part_kind(inner), quote, segment.at)
     products = [kind for kind in phrase.kinds if record.is_a(kind, "product")]

@@ -144,7 +144,7 @@ def _frames(given: _Arguments, around: Surroundings, placed: bool) -> Iterator[S
         roles = {role: _fill(role, rule, given, around) for role in _FRAME_ROLES if role in rule.roles}
         if roles.get("ground") == roles.get("thing"):
             roles |= {"ground": ()} if "ground" in roles else {}
-        roles |= _material(roles, given, around)
+        roles |= _material(rule, roles, given, around)
         optional = {"agent"} if rule.default or "material" in roles else set()
         if all(filled or role in optional for role, filled in roles.items()):
             done = not clause.negated
@@ -184,12 +184,13 @@ def _places(role: str, rule: Rule, given: _Arguments) -> Iterator[Fillers]:
         yield (*given.slotted("to", "on", "and", "with"), *given.objects, *given.subjects)
 
 
-def _material(roles: Roles, given: _Arguments, around: Surroundings) -> Roles:
+def _material(rule: Rule, roles: Roles, given: _Arguments, around: Surroundings) -> Roles:
     """Give the material that stands for a doer that is not named: "underfilled with epoxy"."""
-    if roles.get("agent", True) or not roles.get("thing") or given.clause.negated:
+    anchors = around.language.anchors
+    shapeless = any(around.lexicon.is_a(kind, anchors["filler"]) for kind in rule.roles.get("agent", ()))
+    if not shapeless or roles["agent"] or not roles.get("thing") or given.clause.negated:
         return {}
     tools = given.slotted(*_TOOLS)
-    anchors = around.language.anchors
     doers = tools if given.clause.passive else (*tools, *given.subjects)
     found = around.first(doers, (anchors["material"],), joint=True)
     materials = tuple(filler for filler in found if not around.fits(filler, (anchors["part"],)))

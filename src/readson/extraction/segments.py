@@ -27,7 +27,8 @@ class Segment:
     """A part of a sentence that is read by itself.
 
     `reason` says why it states no fact, "" where it does; `cue` is the token that says so. `apart` gives the
-    starts of phrases that are not there, or only compared with. `at` counts segments from 1.
+    starts of phrases that are not there, or only compared with. `at` counts segments from 1. A `title` names
+    what a text is about: a processor in it is the product, and no die of it.
     """
 
     document: int
@@ -39,6 +40,7 @@ class Segment:
     reason: str
     cue: int
     apart: dict[int, str]
+    title: bool = False
 
     @property
     def phrases(self) -> Iterator[Phrase]:
@@ -106,6 +108,8 @@ def read_segments(
         for first, tokens in _split(text, block.span.start, place, language):
             at += 1
             segment = reader.read(tokens, at, lead)
+            if block.kind == "heading":
+                segment = replace(segment, title=True)
             if first and segment.reason in language.wide_cues:
                 lead = segment.reason
             yield segment
