@@ -17,7 +17,7 @@ from readson.extraction.sayings import Saying
 from readson.extraction.scope import find_scope
 from readson.extraction.segments import Segment, read_segments
 from readson.extraction.stating import sayings_of
-from readson.extraction.text import meet_segments, state_segment, state_whole, surroundings
+from readson.extraction.text import collect, meet_segments, state_segment, state_whole, surroundings
 from readson.lexicon import Lexicon
 
 
@@ -38,7 +38,7 @@ def explain(document: Document, lexicon: Lexicon, product: str = "") -> list[dic
     stages = [_segment(record, segment, met, document.text) for segment in segments]
     stated = set(record.findings)
     state_whole(record, product)
-    added = [finding for finding in record.findings if finding not in stated]
+    added = [finding for finding in collect(record).findings if finding not in stated]
     return [*stages, {"text": "", "findings": _findings(added, document.text)}]
 
 
