@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from readson.errors import UsageError
+from readson.formats.cells import printable
 from readson.passages import cut_lines
 from readson.resources import content_folder
 from readson.results import ORDER, Chart, Citation, Portfolio, ProductCharts
@@ -24,8 +25,6 @@ Progress = Callable[[int, int], None]
 """Called after each page with the number of pages written and the number of all pages."""
 
 MARKER = ".readson-site"
-# What HTML forbids and UTF-8 cannot hold: control characters, lone surrogates, noncharacters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def write_site(portfolio: Portfolio, folder: Path, progress: Progress | None = None) -> list[Path]:
@@ -119,7 +118,7 @@ def _keyed(items: Iterable[Any], name: str) -> dict[Any, Any]:
 
 def _printable(value: Any) -> Any:
     """Replace what no page may hold; markup is left alone, as its parts have been here before."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value) if type(value) is str else value
+    return printable(value) if type(value) is str else value
 
 
 def _tidy(html: str) -> str:
@@ -164,6 +163,11 @@ def _pages(portfolio: Portfolio) -> Iterator[tuple[str, str, dict[str, Any]]]:
         around = {"before": before, "after": after}
         for name, template, context in _product_pages(product):
             yield f"products/{folder}/{name}", template, context | around | {"product": product}
+
+
+def chart_pages(portfolio: Portfolio) -> list[str]:
+    """Name the pages of all charts, in the order in which people read them."""
+    return [name for name, template, _ in _pages(portfolio) if template == "chart.html"]
 
 
 def _with_neighbors(items: list[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
