@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from readson.charts import (
+from readson.collecting import collect
+from readson.results import (
     Alternative,
     Binding,
     Chart,
     Citation,
+    Fact,
     Missing,
     OtherReading,
     Portfolio,
@@ -18,6 +20,7 @@ from readson.charts import (
     Row,
     SourceSheet,
 )
+from readson.statements import Statement, Value
 from readson.verdicts import Verdict
 
 MET, NOT_MET, UNKNOWN, CONFLICTING = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.CONFLICTING
@@ -90,6 +93,11 @@ BINDINGS = (
 )
 
 
+def facts(cited: Sequence[Citation]) -> tuple[Fact, ...]:
+    """State what is cited."""
+    return tuple(Fact(c, Statement(c.statement, "lid", "", Value(True))) for c in cited)
+
+
 def row(
     claim: int,
     letter: str,
@@ -104,11 +112,7 @@ def row(
 ) -> Row:
     gaps = tuple(Missing(gap, "lid", "height") for gap in missing)
     reason = Reason(verdict, sentence, tuple(supporting), tuple(refuting), gaps, parts)
-    shared = (tuple(supporting), tuple(refuting), gaps)
-    return Row(
-        f"{claim}[{letter}]", f"{claim}{letter}", claim, text, verdict, sentence, False, reason, *shared,
-        construction="", construction_note="", alternatives=(), roles=roles, note="",
-    )  # fmt: skip
+    return Row(f"{claim}[{letter}]", f"{claim}{letter}", claim, text, verdict, False, reason, roles=roles)
 
 
 def first_claim() -> tuple[Row, ...]:
@@ -219,7 +223,8 @@ def ordinary() -> ProductCharts:
         SourceSheet("photo", "Photograph of the top", "", "sources/top.jpg", "ef" * 32, ""),
     )
     title = "X100 graphics processor"
-    return ProductCharts("x100", title, "ball grid array package", "documented", FACTS, sources, charts())
+    kind = "ball grid array package"
+    return collect(ProductCharts("x100", title, kind, "documented", facts(FACTS), sources, charts()))
 
 
 def hostile() -> ProductCharts:
@@ -233,10 +238,8 @@ def hostile() -> ProductCharts:
     binding = Binding("r", SCRIPT, RIGHT_TO_LEFT, SCRIPT, "1[a]", SCRIPT)
     single = replace(chart(1, 0, CONFLICTING, [cited], SCRIPT), bindings=(binding,))
     sheet = SourceSheet("../DS", SCRIPT, SCRIPT, "../../etc/passwd", "", text)
-    facts = (quote, turned, lost, gone)
-    return ProductCharts(
-        "../Up <x>", f"{SCRIPT} {RIGHT_TO_LEFT}", "<i>", "documented", facts, (sheet,), (single,)
-    )
+    said, title = facts((quote, turned, lost, gone)), f"{SCRIPT} {RIGHT_TO_LEFT}"
+    return collect(ProductCharts("../Up <x>", title, "<i>", "documented", said, (sheet,), (single,)))
 
 
 def portfolio() -> Portfolio:

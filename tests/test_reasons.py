@@ -15,7 +15,6 @@ import pytest
 
 from readson.assess import Assessment, assess
 from readson.charting import portfolio
-from readson.charts import Chart, Grounds, Portfolio, Reason, Row
 from readson.entailment import entail
 from readson.explaining import cell_of
 from readson.focus import ABSENT, UNNAMED, Focus
@@ -26,6 +25,7 @@ from readson.judging import Judge
 from readson.ontology import Ontology
 from readson.passages import cited
 from readson.relations import Nodes, distinct
+from readson.results import Chart, Grounds, Portfolio, Reason, Row
 from readson.shapes import Element, Patent
 from readson.stated import Assumption, Proof
 from readson.statements import PRODUCT, Bounds, Complete, Grade, Product, Statement

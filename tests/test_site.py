@@ -12,10 +12,10 @@ from urllib.parse import unquote
 import pytest
 
 import portfolio_sample as sample
-from readson.charts import Portfolio
 from readson.errors import UsageError
 from readson.passages import cut_lines, find_passages
 from readson.resources import content_folder
+from readson.results import Portfolio
 from readson.site import MARKER, write_site
 from readson.verdicts import Verdict
 
@@ -175,7 +175,7 @@ def test_product_page_puts_first_what_most_elements_wait_for(pages: dict[str, Pa
 def test_a_quote_over_two_lines_is_marked_without_its_indentation() -> None:
     product = sample.ordinary()
     sheet = product.sources[1]
-    lines = list(cut_lines(sheet.text, list(find_passages(product, sheet).values())))
+    lines = list(cut_lines(sheet.text, sheet.passages))
     assert lines[5].pieces == (
         ("Die: 17 mm x 17 mm", True),
         (", ", False),
@@ -189,9 +189,9 @@ def test_a_quote_over_two_lines_is_marked_without_its_indentation() -> None:
 def test_the_line_that_was_named_wins_over_the_first_match() -> None:
     product = sample.ordinary()
     sheet = replace(product.sources[1], text="same words\n\nsame words\n")
-    fact = replace(sample.DIE, quote="same words", locator="line 3")
-    passages = find_passages(replace(product, facts=(fact,), charts=()), sheet)
-    assert passages["line 3", "same words"].anchor == "L3"
+    facts = sample.facts([replace(sample.DIE, quote="same words", locator="line 3")])
+    (passage,) = find_passages(replace(product, facts=facts, charts=()), sheet)
+    assert (passage.locator, passage.anchor) == ("line 3", "L3")
 
 
 def test_hostile_text_is_shown_and_never_obeyed(site: Path, pages: dict[str, Page]) -> None:

@@ -9,22 +9,27 @@ from functools import cached_property, reduce
 import numpy as np
 
 from readson.assess import Assessment
-from readson.charts import (
+from readson.claim_sheets import claim_sheets, role_sheets
+from readson.collecting import collect
+from readson.explaining import Cell, Explanation, cell_of, explain, teller
+from readson.reasons import Reasons
+from readson.relations import Mask, Nodes
+from readson.results import (
     Alternative,
     Binding,
     Chart,
+    Fact,
     OtherReading,
+    Part,
     Portfolio,
     ProductCharts,
     Row,
     SourceSheet,
+    Step,
 )
-from readson.explaining import Cell, Explanation, cell_of, explain, teller
-from readson.reasons import Reasons
-from readson.relations import Mask, Nodes
 from readson.shapes import Claim, Element, Patent
-from readson.statements import Grade, Product
-from readson.telling import citation
+from readson.statements import PRODUCT, Grade, Product, Value
+from readson.telling import citation, said_missing
 from readson.verdicts import AGAINST, FOR, Bits, Verdict, conjoin
 
 UNNAMED_PARTS = "Parts that the description may leave unnamed keep the claim as a whole undecided."
@@ -45,7 +50,16 @@ def portfolio(assessment: Assessment, advance: Callable[[], object] = lambda: No
             advance()
     chosen = tuple(f"{id}={name}" for id, name in sorted(assessment.constructions.items()))
     patent = assessment.patent
-    return Portfolio(patent.slug, patent.title, assessment.world, chosen, tuple(charts))
+    return Portfolio(
+        patent=patent.slug,
+        patent_title=patent.title,
+        patent_number=patent.number,
+        world=assessment.world,
+        constructions=chosen,
+        products=tuple(charts),
+        claims=claim_sheets(patent, assessment.readings, assessment.constructions),
+        roles=role_sheets(patent, assessment.graph.ontology.lexicon),
+    )
 
 
 def _together(products: int) -> Iterator[range]:
@@ -89,19 +103,47 @@ class _Charter:
         return teller(self.assessment, self.number)
 
     def charts(self) -> ProductCharts:
-        graph = self.assessment.graph
-        stated = [s for s in self.product.statements if s.evidence.grade is not Grade.DERIVED]
-        facts = tuple(citation(s, self.reasons.wording, self.reasons.titles) for s in stated)
-        root = int(graph.roots[self.number])
-        return ProductCharts(
+        root = int(self.assessment.graph.roots[self.number])
+        charted = ProductCharts(
             slug=self.product.slug,
             title=self.product.title,
             kind=self.reasons.kind_label(root),
             world=self.assessment.world,
-            facts=facts,
+            facts=tuple(self._facts()),
             sources=tuple(self._sheet(s.id) for s in self.product.sources),
             charts=tuple(self._chart(self.patent.claims[n]) for n in self.assessment.readings),
+            parts=tuple(self._parts()),
+            steps=tuple(self._steps()),
         )
+        return collect(charted)
+
+    # Facts, sources, parts, steps
+
+    def _facts(self) -> Iterator[Fact]:
+        for statement in self.product.statements:
+            if statement.evidence.grade is not Grade.DERIVED:
+                yield Fact(citation(statement, self.reasons.wording, self.reasons.titles), statement)
+
+    def _parts(self) -> Iterator[Part]:
+        steps = {step.name for step in self._steps()}
+        first = int(self.assessment.graph.roots[self.number])
+        for node, name in enumerate(self.product.items, first):
+            if name != PRODUCT and name not in steps:
+                yield Part(name, self.reasons.wording.name(name), self.reasons.kind_label(node))
+
+    def _steps(self) -> Iterator[Step]:
+        lexicon = self.assessment.graph.ontology.lexicon
+        step, following = lexicon.role("step"), lexicon.role("next")
+        said = [
+            (s.subject, s.property, str(s.content.object))
+            for s in self.product.statements
+            if isinstance(s.content, Value)
+        ]
+        first = int(self.assessment.graph.roots[self.number])
+        nodes = {name: node for node, name in enumerate(self.product.items, first)}
+        for name in dict.fromkeys(object_ for _, prop, object_ in said if prop == step):
+            after = (o for s, p, o in said if s == name and lexicon.is_narrower(following, p))
+            yield Step(name, self.reasons.kind_label(nodes[name]), tuple(dict.fromkeys(after)))
 
     def _sheet(self, id: str) -> SourceSheet:
         source = next(s for s in self.product.sources if s.id == id)
@@ -140,7 +182,6 @@ class _Charter:
     def _judged_row(self, element: Element, verdict: Verdict, cell: Cell) -> Row:
         used = element.construction(self.assessment.constructions.get(element.id, ""))
         explained = self.explained[cell]
-        reason = explained.reason
         roles = dict(cell.roles)
         return Row(
             id=element.id,
@@ -148,12 +189,8 @@ class _Charter:
             claim=element.claim,
             text=element.text,
             verdict=verdict,
-            sentence=reason.sentence,
             inherited=False,
-            reason=reason,
-            supporting=reason.supporting,
-            refuting=reason.refuting,
-            missing=reason.missing,
+            reason=said_missing(explained.reason, self.reasons.wording),
             construction=used.name,
             construction_note=used.note if used.name else "",
             alternatives=tuple(self._alternatives(element, used.name, verdict, roles)),
@@ -178,9 +215,8 @@ class _Charter:
         reason = self.reasons.plain(verdict, text)
         note = element.constructions[0].note
         return Row(
-            element.id, element.anchor, element.claim, element.text, verdict, text, inherited,
-            reason, (), (), (), "", "", (), (), note,
-        )  # fmt: skip
+            element.id, element.anchor, element.claim, element.text, verdict, inherited, reason, note=note
+        )
 
     # Bindings
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from readson.assess import Assessment
-from readson.charts import Assumed, Grounds, Reason, parts
 from readson.excerpts import Excerpts
 from readson.expressions import Expression
 from readson.grounds import Question, batches, excerpt, judge_alone, settle
 from readson.reasons import Reasons
+from readson.results import Assumed, Grounds, Reason, parts
 from readson.shapes import Element
 from readson.stated import Assumption, Proof, distinct_grounds, key
 from readson.statements import Statement

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from readson.charts import Missing, Reason
 from readson.expressions import Route
 from readson.measuring import Measuring
+from readson.results import Missing, Reason
 from readson.stated import Ground
 from readson.telling import Place, last_step
 from readson.terms import plural

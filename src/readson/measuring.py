@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from readson.charts import Missing, Reason
 from readson.expressions import Below, Derived, Route, Within
 from readson.gaps import Gaps, Lacking, bounds_that
 from readson.judging import leaf
+from readson.results import Missing, Reason
 from readson.stated import Assumption, Proof
 from readson.telling import Place
 from readson.verdicts import Verdict

@@ -14,12 +14,12 @@ from functools import cached_property
 import numpy as np
 
 from readson.assess import Assessment
-from readson.charts import Apart, Opinion, Portfolio
 from readson.errors import DisagreementError, Problem
 from readson.expressions import And, Below, Every, Expression, Not, Or, Reach, Route, Within, conjuncts
 from readson.focus import Focus
 from readson.judging import Judge, leaf
 from readson.oracle import conforming
+from readson.results import Apart, Opinion, Portfolio
 from readson.shapes import Construction, Element
 from readson.verdicts import FOR, Verdict
 

@@ -5,24 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 
-from readson.charts import Citation, ProductCharts, Row, SourceSheet, citations
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words of a source that facts rest on: where they stand (line 0: not in the text) and who cites them."""
-
-    quote: str
-    locator: str
-    line: int
-    start: int
-    end: int
-    anchor: str
-    rows: tuple[Row, ...]
+from readson.results import Citation, Passage, ProductCharts, Row, RowRef, SourceSheet, citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +19,7 @@ class Line:
     number: int
     pieces: tuple[tuple[str, bool], ...]
     cited: bool
-    rows: tuple[Row, ...]
+    rows: tuple[RowRef, ...]
 
 
 def cited(row: Row) -> Iterator[Citation]:
@@ -40,21 +27,24 @@ def cited(row: Row) -> Iterator[Citation]:
     return chain(row.supporting, row.refuting, citations(row.reason))
 
 
-def find_passages(product: ProductCharts, sheet: SourceSheet) -> dict[tuple[str, str], Passage]:
-    """Find every passage of a source that a fact or a chart cites, by locator and quote."""
-    citing: dict[tuple[str, str], dict[str, Row]] = {
-        (fact.locator, fact.quote): {} for fact in product.facts if fact.source == sheet.id
+def find_passages(product: ProductCharts, sheet: SourceSheet) -> tuple[Passage, ...]:
+    """Find every passage of a source that a fact or a chart cites, in the order of its text."""
+    citing: dict[tuple[str, str], dict[str, RowRef]] = {
+        (fact.citation.locator, fact.citation.quote): {}
+        for fact in product.facts
+        if fact.citation.source == sheet.id
     }
-    charts = sorted(product.charts, key=lambda chart: chart.claim)
-    for row in (row for chart in charts for row in chart.rows):
+    ordered = sorted(product.charts, key=lambda chart: chart.claim)
+    for chart, row in ((c, row) for c in ordered for row in c.rows):
         for citation in cited(row):
             if citation.source == sheet.id:
                 rows = citing.setdefault((citation.locator, citation.quote), {})
-                rows |= {} if row.inherited else {row.anchor: row}
-    return {key: _passage(sheet.text, *key, tuple(citing[key].values())) for key in sorted(citing)}
+                rows |= {} if row.inherited else {row.anchor: chart.ref(row)}
+    found = (_passage(sheet.text, *key, tuple(citing[key].values())) for key in sorted(citing))
+    return tuple(sorted(found, key=lambda passage: (passage.start, passage.end)))
 
 
-def _passage(text: str, locator: str, quote: str, rows: tuple[Row, ...]) -> Passage:
+def _passage(text: str, locator: str, quote: str, rows: tuple[RowRef, ...]) -> Passage:
     """Find a quote, white space folded; of several places take the one on the line that was named."""
     starts = _starts(text)
     named = re.fullmatch(r"line (\d+).*", locator)
@@ -74,7 +64,7 @@ def _starts(text: str) -> list[int]:
     return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
 
 
-def cut_lines(text: str, passages: list[Passage]) -> Iterator[Line]:
+def cut_lines(text: str, passages: Sequence[Passage]) -> Iterator[Line]:
     """Cut a source into lines, and lines into pieces that are cited or not."""
     text = text.removesuffix("\n")
     for number, (start, line) in enumerate(zip(_starts(text), text.split("\n"), strict=True), 1):
@@ -92,6 +82,6 @@ def _pieces(line: str, spans: list[tuple[int, int]]) -> Iterator[tuple[str, bool
     return ((line[a:b], any(start <= a and b <= end for start, end in over)) for a, b in pairwise(edges))
 
 
-def _order(row: Row) -> tuple[int, bool, str]:
+def _order(row: RowRef) -> tuple[int, bool, str]:
     """Sort by claim, the preamble first, then by letter."""
     return row.claim, not row.anchor.endswith("pre"), row.anchor

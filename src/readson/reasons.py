@@ -11,7 +11,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from readson.charts import Citation, Missing, Reason
 from readson.expressions import (
     Alternative,
     And,
@@ -32,6 +31,7 @@ from readson.expressions import (
 )
 from readson.focus import Focus
 from readson.kinds import Kinds
+from readson.results import Citation, Missing, Reason
 from readson.stated import Proof
 from readson.telling import MOST, Place, last_step, relation_of
 from readson.verdicts import Verdict

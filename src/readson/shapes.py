@@ -87,7 +87,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Patent:
-    """All claims of one patent."""
+    """All claims of one patent; `number` is its publication number, where the shapes give it."""
 
     slug: str
     iri: str
@@ -95,6 +95,7 @@ class Patent:
     claims: Mapping[int, Claim]
     roles: Mapping[str, Role]
     derived: Mapping[str, Derived]
+    number: str = ""
 
     def lineage(self, number: int) -> tuple[Claim, ...]:
         """List a claim after all the claims it depends on."""
@@ -158,8 +159,12 @@ class _PatentReader:
             found[claim.number] = claim
         if self.problems or self.shacl.problems:
             raise ShapeError([*self.problems, *self.shacl.problems])
-        title = self._text(patents[0], RDFS + "label") if patents else self.slug
-        return Patent(self.slug, patents[0] if patents else self.slug, title, found, roles, self.derived)
+        iri = patents[0] if patents else self.slug
+        title, number = (
+            self._text(iri, RDFS + "label") or self.slug,
+            self._text(iri, CLAIM + "publicationNumber"),
+        )
+        return Patent(self.slug, iri, title, found, roles, self.derived, number)
 
     def _number(self, iri: str) -> int:
         value = self.t.object(iri, CLAIM + "number")

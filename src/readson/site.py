@@ -8,35 +8,23 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from readson.charts import Chart, Citation, Portfolio, ProductCharts, Row
 from readson.errors import UsageError
-from readson.passages import cited, cut_lines, find_passages
+from readson.formats.cells import printable
+from readson.passages import cut_lines
 from readson.resources import content_folder
-from readson.verdicts import Verdict
+from readson.results import ORDER, Chart, Citation, Portfolio, ProductCharts
 
 Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
 """Called after each page with the number of pages written and the number of all pages."""
 
 MARKER = ".readson-site"
-ORDER = (Verdict.NOT_MET, Verdict.CONFLICTING, Verdict.UNKNOWN, Verdict.MET)
-# What HTML forbids and UTF-8 cannot hold: control characters, lone surrogates, noncharacters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One thing no source says, and the rows that wait for it."""
-
-    sentence: str
-    rows: tuple[Row, ...]
 
 
 def write_site(portfolio: Portfolio, folder: Path, progress: Progress | None = None) -> list[Path]:
@@ -130,7 +118,7 @@ def _keyed(items: Iterable[Any], name: str) -> dict[Any, Any]:
 
 def _printable(value: Any) -> Any:
     """Replace what no page may hold; markup is left alone, as its parts have been here before."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value) if type(value) is str else value
+    return printable(value) if type(value) is str else value
 
 
 def _tidy(html: str) -> str:
@@ -177,6 +165,11 @@ def _pages(portfolio: Portfolio) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield f"products/{folder}/{name}", template, context | around | {"product": product}
 
 
+def chart_pages(portfolio: Portfolio) -> list[str]:
+    """Name the pages of all charts, in the order in which people read them."""
+    return [name for name, template, _ in _pages(portfolio) if template == "chart.html"]
+
+
 def _with_neighbors(items: list[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
     return zip([None, *items], items, [*items[1:], None], strict=False)
 
@@ -189,46 +182,22 @@ def _heads(products: list[ProductCharts]) -> list[Chart]:
 
 def _product_pages(product: ProductCharts) -> Iterator[tuple[str, str, dict[str, Any]]]:
     charts = sorted(product.charts, key=lambda chart: chart.claim)
-    passages = {sheet.id: find_passages(product, sheet) for sheet in product.sources}
+    anchors = {
+        (sheet.id, passage.locator, passage.quote): passage.anchor
+        for sheet in product.sources
+        for passage in sheet.passages
+    }
     pages = {sheet.id: f"sources/{file_name(sheet.id)}.html" for sheet in product.sources}
 
     def place(citation: Citation) -> str:
-        passage = passages.get(citation.source, {}).get((citation.locator, citation.quote))
-        return (
-            pages[citation.source] + (f"#{passage.anchor}" if passage else "")
-            if citation.source in pages
-            else ""
-        )
+        anchor = anchors.get((citation.source, citation.locator, citation.quote), "")
+        return pages.get(citation.source, "") + (f"#{anchor}" if anchor else "")
 
     shared = {"place": place, "pages": pages, "charts": charts, "claims": {chart.claim for chart in charts}}
-    yield "index.html", "product.html", shared | {"gaps": _gaps(charts), "uses": _uses(charts)}
+    yield "index.html", "product.html", shared
     for previous, chart, following in _with_neighbors(charts):
         near = {"previous": previous, "next": following}
         yield f"claim-{chart.claim:02d}.html", "chart.html", shared | near | {"chart": chart}
     for sheet in sorted(product.sources, key=lambda sheet: sheet.id):
-        found = sorted(passages[sheet.id].values(), key=lambda passage: (passage.start, passage.end))
-        context = {"sheet": sheet, "lines": list(cut_lines(sheet.text, found)), "passages": found}
+        context = {"sheet": sheet, "lines": list(cut_lines(sheet.text, sheet.passages))}
         yield pages[sheet.id], "source.html", shared | context
-
-
-def _own_rows(charts: Iterable[Chart]) -> Iterator[Row]:
-    return (row for chart in charts for row in chart.rows if not row.inherited)
-
-
-def _gaps(charts: list[Chart]) -> list[Gap]:
-    """List what is missing, what most rows wait for first."""
-    waiting: dict[str, list[Row]] = {}
-    for row in _own_rows(charts):
-        for sentence in dict.fromkeys(missing.sentence for missing in row.missing):
-            waiting.setdefault(sentence, []).append(row)
-    gaps = [Gap(sentence, tuple(rows)) for sentence, rows in waiting.items()]
-    return sorted(gaps, key=lambda gap: (-len(gap.rows), gap.sentence))
-
-
-def _uses(charts: list[Chart]) -> dict[str, list[Row]]:
-    """Give for every statement the rows that cite it."""
-    uses: dict[str, list[Row]] = {}
-    for row in _own_rows(charts):
-        for statement in dict.fromkeys(citation.statement for citation in cited(row)):
-            uses.setdefault(statement, []).append(row)
-    return uses

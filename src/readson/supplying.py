@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from readson.assess import Assessment
-from readson.charts import Missing, Reason
 from readson.entailment import entail
 from readson.expressions import Expression
 from readson.focus import UNNAMED, Focus
 from readson.gaps import new_items
 from readson.graph import assemble
 from readson.judging import Judge
+from readson.results import Missing, Reason
 from readson.statements import Evidence, Product, Statement
 from readson.verdicts import Verdict
 from readson.worlds import close

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from readson.charts import Citation, Missing, Reason, citations
 from readson.expressions import (
     AtLeast,
     Below,
@@ -26,6 +25,7 @@ from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
 from readson.judging import Judge, leaf
 from readson.proofs import Proofs
 from readson.relations import expand
+from readson.results import Citation, Missing, Reason, citations
 from readson.routes import PRODUCT_ROLE
 from readson.shapes import Patent
 from readson.stated import Assumption, Ground, Proof, distinct_grounds, key
@@ -309,6 +309,19 @@ def _shown(cited: tuple[Citation, ...]) -> tuple[Citation, ...]:
     said, assumed = [c for c in kept if c.statement], [c for c in kept if not c.statement]
     few = {*said[:MOST], *assumed[:MOST]}
     return tuple(c for c in kept if c in few)
+
+
+def said_missing(reason: Reason, wording: Wording) -> Reason:
+    """Say what is proposed in sentences."""
+    missing = tuple(
+        replace(
+            m,
+            if_met=tuple(wording.statement(s) for s in m.meets),
+            if_not_met=tuple(wording.statement(s) for s in m.fails),
+        )
+        for m in reason.missing
+    )
+    return replace(reason, missing=missing, parts=tuple(said_missing(p, wording) for p in reason.parts))
 
 
 def citation(statement: Statement, wording: Wording, titles: Mapping[str, str]) -> Citation:

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 import click
 
 from readson import __version__
+from readson.cli.chart import chart
 from readson.cli.check import check
 from readson.cli.eval import evaluate
 from readson.cli.graph import graph
@@ -26,5 +27,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (check, evaluate, graph, query, validate, ontology, schema):
+for command in (check, chart, evaluate, graph, query, validate, ontology, schema):
     main.add_command(command)
