@@ -72,6 +72,7 @@ ORDER = (
     "collecting",
     "claim_sheets",
     "charting",
+    "pictures",
     "formats",
     "site",
     "printing",
