@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,16 @@ class Assessment:
 
     def binding(self, claim: int, product: int) -> dict[str, int]:
         """Give the node each role is bound to in the best reading; negative where there is none."""
-        return self.bound(self.readings[claim].choice, product)
+        return {role: nodes[product] for role, nodes in self._bindings[claim].items()}
+
+    @cached_property
+    def _bindings(self) -> dict[int, dict[str, list[int]]]:
+        """Give the binding of each claim, a row a product."""
+        every = np.arange(len(self.graph.products))
+        return {
+            claim: {role: self.search.bound(role, every, at).tolist() for role, at in reading.choice.items()}
+            for claim, reading in self.readings.items()
+        }
 
     def bound(self, choice: Mapping[str, Nodes], product: int) -> dict[str, int]:
         """Turn choices of candidates into nodes, for one product."""

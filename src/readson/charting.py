@@ -156,20 +156,12 @@ class _Charter:
             missing=reason.missing,
             construction=used.name,
             construction_note=used.note if used.name else "",
-            alternatives=tuple(self._alternatives(element, used.name, verdict, roles)),
+            alternatives=_alternatives(element, used.name, verdict, explained.otherwise),
             roles=tuple(self.patent.roles[r].label for r in roles),
             note=used.note,
             grounds=explained.grounds,
             rival=explained.rival,
         )
-
-    def _alternatives(
-        self, element: Element, used: str, verdict: Verdict, roles: Mapping[str, int]
-    ) -> Iterable[Alternative]:
-        for construction in element.constructions:
-            if construction.name != used:
-                other = self.reasons.verdict(construction.demand, roles, frozenset(element.introduces))
-                yield Alternative(construction.name, construction.note, other, other is not verdict)
 
     def _parent_row(self, element: Element, verdict: Verdict, inherited: bool) -> Row:
         """Chart the words that refer back to the parent claim: they are met when it is."""
@@ -226,6 +218,13 @@ class _Charter:
         verdict = Verdict(int(reduce(conjoin, bits)[0]))
         text = f"Then {', '.join(differing)}." if differing else "Every element has the same verdict."
         return OtherReading(changed, verdict, text)
+
+
+def _alternatives(
+    element: Element, used: str, verdict: Verdict, otherwise: Iterable[Verdict]
+) -> tuple[Alternative, ...]:
+    pairs = zip(element.others(used), otherwise, strict=True)
+    return tuple(Alternative(c.name, c.note, other, other is not verdict) for c, other in pairs)
 
 
 def _judged(verdict: Verdict) -> str:
