@@ -45,6 +45,11 @@ class Assessment:
         """Give the verdict of a claim on a product, over all readings."""
         return Verdict(int(self.readings[claim].claim[product]))
 
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """List the constructions that were chosen, as ELEMENT=NAME."""
+        return tuple(f"{id}={name}" for id, name in sorted(self.constructions.items()))
+
     def element(self, id: str, claim: int, product: int) -> Verdict:
         """Give the verdict of an element in the best reading of a claim."""
         return Verdict(int(self.readings[claim].elements[id][product]))

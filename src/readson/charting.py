@@ -37,20 +37,21 @@ NEAR = 3
 def portfolio(assessment: Assessment, advance: Callable[[], object] = lambda: None) -> Portfolio:
     """Chart every claim on every product; `advance` is called after each product."""
     charts = []
+    for product in chart_products(assessment, range(len(assessment.graph.products))):
+        charts.append(product)
+        advance()
+    patent = assessment.patent
+    return Portfolio(patent.slug, patent.title, assessment.world, assessment.chosen, tuple(charts))
+
+
+def chart_products(assessment: Assessment, products: Sequence[int]) -> Iterator[ProductCharts]:
+    """Chart every claim on some products, given by their numbers, one after the other."""
     others = {n: near_readings(assessment, n) for n in assessment.readings}
-    for several in _together(len(assessment.graph.products)):
+    for first in range(0, len(products), TOGETHER):
+        several = products[first : first + TOGETHER]
         explained = explain(assessment, several)
         for number in several:
-            charts.append(_Charter(assessment, number, others, explained).charts())
-            advance()
-    chosen = tuple(f"{id}={name}" for id, name in sorted(assessment.constructions.items()))
-    patent = assessment.patent
-    return Portfolio(patent.slug, patent.title, assessment.world, chosen, tuple(charts))
-
-
-def _together(products: int) -> Iterator[range]:
-    """Divide products into those that are explained at once."""
-    return (range(n, min(n + TOGETHER, products)) for n in range(0, products, TOGETHER))
+            yield _Charter(assessment, number, others, explained).charts()
 
 
 NearReadings = list[tuple[dict[str, Nodes], dict[str, Bits], Mask]]
