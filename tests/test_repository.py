@@ -75,6 +75,7 @@ ORDER = (
     "manifest",
     "site",
     "building",
+    "serving",
     "export",
     "queries",
     "oracle",
