@@ -75,7 +75,7 @@ class _Charter:
     number: int
     others: Mapping[int, NearReadings]
     explained: Mapping[Cell, Explanation]
-    _rows: dict[Cell, Row] = field(default_factory=dict)
+    _rows: dict[tuple[Cell, bool], Row] = field(default_factory=dict)
 
     @property
     def product(self) -> Product:
@@ -134,9 +134,10 @@ class _Charter:
         if element.inherits:
             return self._parent_row(element, verdict, inherited)
         cell = cell_of(self.assessment, element, claim.number, self.number)
-        if cell not in self._rows:
-            self._rows[cell] = self._judged_row(element, verdict, cell)
-        return replace(self._rows[cell], inherited=inherited)
+        if (cell, inherited) not in self._rows:
+            row = self._judged_row(element, verdict, cell)
+            self._rows |= {(cell, here): replace(row, inherited=here) for here in (False, True)}
+        return self._rows[cell, inherited]
 
     def _judged_row(self, element: Element, verdict: Verdict, cell: Cell) -> Row:
         used = element.construction(self.assessment.constructions.get(element.id, ""))

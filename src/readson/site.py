@@ -245,9 +245,9 @@ def _once() -> Callable[..., str]:
     rendered: dict[tuple[int, ...], tuple[str, tuple[Any, ...]]] = {}
 
     def once(macro: Callable[..., str], *things: Any) -> str:
-        key = (*map(id, things),)
+        key = (id(macro), *map(id, things))
         if key not in rendered:
-            rendered[key] = macro(*things), things
+            rendered[key] = macro(*things), (macro, *things)  # what is kept keeps its identity
         return rendered[key][0]
 
     return once
