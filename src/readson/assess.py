@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,13 +45,27 @@ class Assessment:
         """Give the verdict of a claim on a product, over all readings."""
         return Verdict(int(self.readings[claim].claim[product]))
 
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """List the constructions that were chosen, as ELEMENT=NAME."""
+        return tuple(f"{id}={name}" for id, name in sorted(self.constructions.items()))
+
     def element(self, id: str, claim: int, product: int) -> Verdict:
         """Give the verdict of an element in the best reading of a claim."""
         return Verdict(int(self.readings[claim].elements[id][product]))
 
     def binding(self, claim: int, product: int) -> dict[str, int]:
         """Give the node each role is bound to in the best reading; negative where there is none."""
-        return self.bound(self.readings[claim].choice, product)
+        return {role: nodes[product] for role, nodes in self._bindings[claim].items()}
+
+    @cached_property
+    def _bindings(self) -> dict[int, dict[str, list[int]]]:
+        """Give the binding of each claim, a row a product."""
+        every = np.arange(len(self.graph.products))
+        return {
+            claim: {role: self.search.bound(role, every, at).tolist() for role, at in reading.choice.items()}
+            for claim, reading in self.readings.items()
+        }
 
     def bound(self, choice: Mapping[str, Nodes], product: int) -> dict[str, int]:
         """Turn choices of candidates into nodes, for one product."""

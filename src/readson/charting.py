@@ -42,29 +42,30 @@ NEAR = 3
 def portfolio(assessment: Assessment, advance: Callable[[], object] = lambda: None) -> Portfolio:
     """Chart every claim on every product; `advance` is called after each product."""
     charts = []
-    others = {n: near_readings(assessment, n) for n in assessment.readings}
-    for several in _together(len(assessment.graph.products)):
-        explained = explain(assessment, several)
-        for number in several:
-            charts.append(_Charter(assessment, number, others, explained).charts())
-            advance()
-    chosen = tuple(f"{id}={name}" for id, name in sorted(assessment.constructions.items()))
+    for product in chart_products(assessment, range(len(assessment.graph.products))):
+        charts.append(product)
+        advance()
     patent = assessment.patent
     return Portfolio(
         patent=patent.slug,
         patent_title=patent.title,
         patent_number=patent.number,
         world=assessment.world,
-        constructions=chosen,
+        constructions=assessment.chosen,
         products=tuple(charts),
         claims=claim_sheets(patent, assessment.readings, assessment.constructions),
         roles=role_sheets(patent, assessment.graph.ontology.lexicon),
     )
 
 
-def _together(products: int) -> Iterator[range]:
-    """Divide products into those that are explained at once."""
-    return (range(n, min(n + TOGETHER, products)) for n in range(0, products, TOGETHER))
+def chart_products(assessment: Assessment, products: Sequence[int]) -> Iterator[ProductCharts]:
+    """Chart every claim on some products, given by their numbers, one after the other."""
+    others = {n: near_readings(assessment, n) for n in assessment.readings}
+    for first in range(0, len(products), TOGETHER):
+        several = products[first : first + TOGETHER]
+        explained = explain(assessment, several)
+        for number in several:
+            yield _Charter(assessment, number, others, explained).charts()
 
 
 NearReadings = list[tuple[dict[str, Nodes], dict[str, Bits], Mask]]
@@ -88,7 +89,7 @@ class _Charter:
     number: int
     others: Mapping[int, NearReadings]
     explained: Mapping[Cell, Explanation]
-    _rows: dict[Cell, Row] = field(default_factory=dict)
+    _rows: dict[tuple[Cell, bool], Row] = field(default_factory=dict)
 
     @property
     def product(self) -> Product:
@@ -175,9 +176,10 @@ class _Charter:
         if element.inherits:
             return self._parent_row(element, verdict, inherited)
         cell = cell_of(self.assessment, element, claim.number, self.number)
-        if cell not in self._rows:
-            self._rows[cell] = self._judged_row(element, verdict, cell)
-        return replace(self._rows[cell], inherited=inherited)
+        if (cell, inherited) not in self._rows:
+            row = self._judged_row(element, verdict, cell)
+            self._rows |= {(cell, here): replace(row, inherited=here) for here in (False, True)}
+        return self._rows[cell, inherited]
 
     def _judged_row(self, element: Element, verdict: Verdict, cell: Cell) -> Row:
         used = element.construction(self.assessment.constructions.get(element.id, ""))
@@ -193,20 +195,12 @@ class _Charter:
             reason=said_missing(explained.reason, self.reasons.wording),
             construction=used.name,
             construction_note=used.note if used.name else "",
-            alternatives=tuple(self._alternatives(element, used.name, verdict, roles)),
+            alternatives=_alternatives(element, used.name, verdict, explained.otherwise),
             roles=tuple(self.patent.roles[r].label for r in roles),
             note=used.note,
             grounds=explained.grounds,
             rival=explained.rival,
         )
-
-    def _alternatives(
-        self, element: Element, used: str, verdict: Verdict, roles: Mapping[str, int]
-    ) -> Iterable[Alternative]:
-        for construction in element.constructions:
-            if construction.name != used:
-                other = self.reasons.verdict(construction.demand, roles, frozenset(element.introduces))
-                yield Alternative(construction.name, construction.note, other, other is not verdict)
 
     def _parent_row(self, element: Element, verdict: Verdict, inherited: bool) -> Row:
         """Chart the words that refer back to the parent claim: they are met when it is."""
@@ -262,6 +256,13 @@ class _Charter:
         verdict = Verdict(int(reduce(conjoin, bits)[0]))
         text = f"Then {', '.join(differing)}." if differing else "Every element has the same verdict."
         return OtherReading(changed, verdict, text)
+
+
+def _alternatives(
+    element: Element, used: str, verdict: Verdict, otherwise: Iterable[Verdict]
+) -> tuple[Alternative, ...]:
+    pairs = zip(element.others(used), otherwise, strict=True)
+    return tuple(Alternative(c.name, c.note, other, other is not verdict) for c, other in pairs)
 
 
 def _judged(verdict: Verdict) -> str:

@@ -70,6 +70,10 @@ class Element:
         known = ", ".join(c.name for c in self.constructions if c.name) or "none"
         raise UsageError(f"{self.id} has no construction `{name}`; it has: {known}")
 
+    def others(self, name: str = "") -> list[Construction]:
+        """List the constructions beside the one of this name."""
+        return [c for c in self.constructions if c is not self.construction(name)]
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

@@ -15,6 +15,7 @@ from readson.cli.graph import graph
 from readson.cli.ontology import ontology
 from readson.cli.query import query
 from readson.cli.schema import schema
+from readson.cli.serve import serve
 from readson.cli.validate import validate
 
 
@@ -27,5 +28,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (check, chart, evaluate, graph, query, validate, ontology, schema):
+for command in (check, chart, serve, evaluate, graph, query, validate, ontology, schema):
     main.add_command(command)
