@@ -36,6 +36,7 @@ prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute for
 	READSON_CASES=$${READSON_CASES:-10000} $(BIN)/python -m pytest -n 2 tests/test_four_values.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_oracle.py tests/test_entailment_oracle.py tests/test_monotone.py tests/test_readings.py tests/test_sound.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_reasons.py tests/test_keys.py
+	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_drafting.py tests/test_updating.py
 
 mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no test finds
 	$(PIP) -e '.[mutation]'

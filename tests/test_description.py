@@ -381,10 +381,14 @@ def test_a_wrong_fact_is_named_with_a_hint(folder: Path, fact: str, message: str
         ("complete: [{quote: lid is large}]", "expected `what:`"),
         ("unsettled: {quote: x}", "expected a list"),
         ("unsettled: [x]", "expected a mapping with quote"),
-        ("unsettled: [{quote: x}]", "need their `quote:` and the `reason:`"),
+        ("unsettled: [{quote: x}]", "expected `quote:` and `reason:`"),
         ("unsettled: [{quote: x, reason: [y]}]", "expected a text for `reason`"),
         ("unsettled: [{quote: x, reason: y, may mean: [{}]}]", "expected a text for `may mean`"),
         ("unsettled: [{quote: x, reason: y, my mean: z}]", "did you mean `may mean`?"),
+        ("rejected: [{key: over}]", "expected `key:` and `quote:`"),
+        ("rejected: [{key: over, quote: x, was: y}]", "`was` is not a known key here"),
+        ("drafted: [a]", "expected the ids of what was read"),
+        ("complete: [{what: chips, stale: no}]", "`stale:` can only be `yes`"),
         ("process: {steps: [{name: a, kind: cure, order: first}]}", "`order:` can only be `unknown`"),
         ("complete: [[chips]]", "expected a kind of part"),
         ("process: {steps: {name: x}}", "expected a list of steps"),
@@ -488,6 +492,27 @@ def test_a_fact_with_because_is_derived_and_says_from_what(folder: Path) -> None
 def test_no_statement_is_made_of_words_that_are_not_settled(folder: Path) -> None:
     text = "unsettled:\n  - {quote: lid is huge, line: 6, reason: no part, may mean: [a lid, a cap]}\n"
     assert parse(PARTS + text, folder) == parse(PARTS, folder)
+
+
+def test_a_stale_fact_is_no_statement_and_its_quote_is_not_looked_for(folder: Path) -> None:
+    stale = "over: {stale: yes, is: die, quote: it was there once, line: 99}"
+    assert parse(with_fact(stale), folder) == parse(with_fact("over: unknown"), folder)
+    text = PARTS + "no: [{what: underfill, stale: yes, quote: gone}]"
+    assert parse(text, folder) == parse(PARTS, folder)
+
+
+def test_a_part_of_which_all_is_stale_is_gone_and_one_that_others_need_is_not(folder: Path) -> None:
+    sink = "  sink: {kind: {is: heat sink, stale: yes, quote: gone}}\n"
+    assert parse(PARTS + sink, folder) == parse(PARTS, folder)
+    kept = parse(PARTS + sink + "  film: {kind: film, on: sink}\n", folder)
+    assert "sink" in kept.items and not [s for s in kept.statements if s.subject == "sink"]
+
+
+def test_a_stale_step_is_no_step() -> None:
+    steps = ("{name: a, kind: cure}", "{name: b, kind: {is: cure, stale: yes}}", "{name: c, kind: cure}")
+    product = parse(f"product: X\nprocess: {{steps: [{', '.join(steps)}]}}")
+    order = [s for s in product.statements if s.property == PROC + "immediatelyAfter"]
+    assert [(s.subject, s.content) for s in order] == [("c", Value("a"))] and "b" not in product.items
 
 
 def test_a_step_of_unknown_order_is_after_none_and_before_none() -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafts import MAT, PKG, PROC, Reader, contents, drafted, said
+from drafts import ANY_TEXT, CASES, MAT, PKG, PROC, Reader, any_findings, contents, drafted, said
 from readson.drafting.facts import DIMENSIONS
 from readson.drafting.merging import merge
 from readson.drafting.writing import Drafted
-from readson.extraction.findings import Finding, Findings, Item, Quote, Unsettled
+from readson.extraction.findings import Finding, Findings, Item, Quote
 from readson.ingest import parse_description
 from readson.lexicon import Lexicon
 from readson.ontology import Ontology
@@ -108,6 +107,13 @@ def test_a_name_that_would_be_read_as_something_else_gives_way_to_the_kind(lexic
     assert not [s for s in draft.product.statements if s.property == PKG + "count"]
 
 
+def test_a_part_that_is_called_unknown_is_a_part(lexicon: Lexicon) -> None:
+    reader = Reader(SHEET).item("d", PKG + "Chip", "die", "TBD").item("l", PKG + "HeatSink", "lid")
+    reader.says("l", PKG + "over", "d", "over the die")
+    draft = drafted(lexicon, ("x.txt", SHEET, reader.findings))
+    assert contents(draft, "lid", PKG + "over") == [Value("TBD")]
+
+
 def test_many_of_a_kind_are_written_in_the_plural(lexicon: Lexicon) -> None:
     reader = Reader(SHEET).item("d", PKG + "Chip", "die", "dies", plural=True)
     draft = drafted(lexicon, ("x.txt", SHEET, reader.findings))
@@ -138,6 +144,8 @@ def test_a_denial_of_a_kind_is_of_every_part_of_it(lexicon: Lexicon) -> None:
         (PKG + "madeOf", PKG + "Chip", "is", "`chip` is not a known material"),
         (PKG + "flipChipBondedTo", "d", "is", "does not apply to a heat sink"),
         (PKG + "exposedInPart", "perhaps", "is", "is not a known answer"),
+        (PKG + "exposedInPart", "unknown", "is", "is not a known answer"),
+        (PKG + "exposedInPart", "\xa0", "is", "is not a known answer"),
         (PKG + "noSuchProperty", "d", "is", "descriptions have no key for this"),
         (DIMENSIONS, "5 mm", "is", "expected A x B"),
         (TYPE, BASE + "nowhere#Kind", "is", "no word means"),
@@ -182,57 +190,15 @@ def test_words_that_may_mean_several_things_are_kept_with_their_meanings(lexicon
 
 # Any findings
 
-TEXT = "a die on it; the lid, 5 mm\nno “chip”: [x] # µ {b}\n\n  gap \u2028 of \\ \"q\" 'r' 1.5 mm\t- end\n"
-NAMES = st.one_of(
-    st.sampled_from(["die", "lid", "gap", "a of b", "die 2", "no", "null", "bumps"]), st.text(max_size=20)
-)
-MARKS = st.frozensets(st.sampled_from(["first", "top", "U1"]), max_size=1)
-VALUES = ["5 mm", "50-60 um", "3", "yes", "no", "8 Torr", "17 mm x 17 mm", "about 5", "", "x: y # z"]
 
-
-@st.composite
-def any_findings(draw: st.DrawFn, lexicon: Lexicon, number: int) -> Findings:
-    """Draw findings of any kind on any words, most of them possible."""
-    quote = st.builds(Quote, st.just(number), *[st.integers(0, len(TEXT))] * 2)
-    kind = st.sampled_from(_classes(lexicon))
-    of = st.lists(st.sampled_from("abcdefg"), max_size=2).map(tuple)
-    items = draw(
-        st.lists(
-            st.builds(
-                Item, st.sampled_from("abcdefg"), NAMES, kind, quote, st.booleans(), MARKS, st.booleans(), of
-            ),
-            max_size=6,
-            unique_by=lambda item: item.key,
-        )
-    )
-    keys = [PRODUCT, *(item.key for item in items)]
-    value = st.one_of(st.sampled_from([*keys, *VALUES]), kind, st.text(max_size=8))
-    properties = [TYPE, DIMENSIONS, *lexicon.terms]
-    finding = st.builds(
-        Finding,
-        st.sampled_from(keys),
-        st.sampled_from(properties),
-        value,
-        quote,
-        st.sampled_from(["is", "is", "not", "none"]),
-        st.sampled_from(["", "A abbreviates B: c"]),
-    )
-    unsettled = st.builds(Unsettled, quote, st.text(max_size=9), st.tuples(st.text(max_size=9)))
-    found = draw(st.lists(finding, max_size=12)), draw(st.lists(unsettled, max_size=2))
-    return Findings(tuple(items), tuple(found[0]), tuple(found[1]))
-
-
-def _classes(lexicon: Lexicon) -> Sequence[str]:
-    return [kind.iri for label in lexicon.kind_labels() for kind in lexicon.kinds(label) if not kind.plural]
-
-
-@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=150)
+@settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=CASES)
 @given(data=st.data())
 def test_any_findings_become_a_description_that_reads_and_says_them(
     data: st.DataObject, lexicon: Lexicon
 ) -> None:
     texts = [
-        (f"{n}.txt", TEXT, data.draw(any_findings(lexicon, n))) for n in range(data.draw(st.integers(1, 2)))
+        (f"{n}.txt", ANY_TEXT, data.draw(any_findings(lexicon, n)))
+        for n in range(data.draw(st.integers(1, 2)))
     ]
     draft = drafted(lexicon, *texts)
     read = {source.file: source.text for source in draft.sources}

@@ -24,21 +24,24 @@ __all__ = ["Portfolio", "ReadsonError", "Verdict", "__version__", "check"]
 
 
 def check(
-    *descriptions: str | PathLike[str],
+    *files: str | PathLike[str],
     patent: str = "",
     world: str = "documented",
     constructions: Mapping[str, str] | None = None,
     claims: Iterable[int] = (),
+    product: str = "",
 ) -> Portfolio:
     """Chart claims on the products described; raises ReadsonError with every problem.
 
+    `files` are descriptions, and documents on one product, which `product` names where they speak of several.
     `patent` is a folder under `shapes/`; it may be left out while there is only one.
     """
     from readson.assess import assess_descriptions  # the engine loads only when it is used
     from readson.charting import portfolio
 
-    paths = [Path(d) for d in descriptions]
-    return portfolio(assess_descriptions(paths, patent, world, constructions or {}, tuple(claims)))
+    paths = [Path(file) for file in files]
+    chosen = constructions or {}
+    return portfolio(assess_descriptions(paths, patent, world, chosen, tuple(claims), product))
 
 
 def __getattr__(name: str) -> type[Portfolio]:

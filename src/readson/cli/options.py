@@ -22,6 +22,14 @@ PRODUCT = click.option(
     "--product", default="", metavar="NAME", help="Read this product, where documents speak of several."
 )
 
+MAP = click.option(
+    "--map",
+    "map_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="map.yaml",
+    help="Take from this file what keys mean.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -12,8 +12,10 @@ from readson.cli.chart import chart
 from readson.cli.check import check
 from readson.cli.eval import evaluate
 from readson.cli.graph import graph
+from readson.cli.map import mapping
 from readson.cli.ontology import ontology
 from readson.cli.query import query
+from readson.cli.read import read
 from readson.cli.schema import schema
 from readson.cli.serve import serve
 from readson.cli.validate import validate
@@ -28,5 +30,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (check, chart, serve, evaluate, graph, query, validate, ontology, schema):
+for command in (check, chart, serve, evaluate, graph, mapping, query, read, validate, ontology, schema):
     main.add_command(command)

@@ -1,40 +1,43 @@
-"""Write YAML in the style of descriptions: a fact a line, in flow style, in double quotation marks if any."""
+"""Write YAML in the style of descriptions: a fact a line, in flow style, quoted only where it must be."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 
 import yaml
+
+from readson.ingest.yaml_nodes import NOTHING
 
 Leaf = str | list[str] | dict[str, "str | list[str]"]
 """What stands on one line after its key: a text, a list of texts, or evidence with its value."""
 _WIDE = 2**31
-
-
-class _Dumper(yaml.SafeDumper):
-    """Prefer double quotation marks, as the descriptions of the project do."""
-
-    def choose_scalar_style(self) -> str:
-        style = str(super().choose_scalar_style())
-        return '"' if style == "'" else style
+_WORDS = re.compile(r"[A-Za-z](?:[\w .()/°%+-]*[\w.)°%])?")
+_NUMBER = re.compile("0|[1-9][0-9]*")
+_RESOLVER = yaml.resolver.Resolver()
+_TEXT = "tag:yaml.org,2002:str"
 
 
 def entry(key: str, value: Leaf) -> str:
     """Write a key and its value as one line of YAML."""
-    pair = (_key(key), _node(value))
-    return _serialize(yaml.MappingNode("tag:yaml.org,2002:map", [pair], flow_style=False))
+    return f"{heading(key)} {inline(value)}"
 
 
 def heading(key: str) -> str:
-    """Write a key whose value follows on the next lines."""
-    return entry(key, "x")[:-2]
+    """Write a key whose value follows on the next lines.
+
+    `no` and `on` stay plain, which YAML 1.1 takes for truth values and descriptions for keys.
+    """
+    return f"{key if key in ('no', 'on') else _scalar(key)}:"
 
 
-def leaf(value: Leaf) -> str:
-    """Write a value alone, as it stands in a list."""
-    node = yaml.SequenceNode("tag:yaml.org,2002:seq", [_node(value)], flow_style=False)
-    return _serialize(node)
+def inline(value: Leaf) -> str:
+    """Write a value as it stands after its key, or in a list."""
+    if isinstance(value, str):
+        return _scalar(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(entry(key, inner) for key, inner in value.items()) + "}"
+    return "[" + ", ".join(map(_scalar, value)) + "]"
 
 
 def comment(text: str) -> str:
@@ -42,26 +45,21 @@ def comment(text: str) -> str:
     return "# " + "".join(char if char.isprintable() else " " for char in text)
 
 
-def _serialize(node: yaml.Node) -> str:
-    text = yaml.serialize(node, Dumper=_Dumper, width=_WIDE, allow_unicode=True)
-    return str(text).rstrip("\n")
+@lru_cache(maxsize=10_000)
+def _scalar(text: str) -> str:
+    """Keep a text plain where it is read as the same text anywhere; numbers are texts to descriptions."""
+    if " ".join(text.split()).lower() in NOTHING:
+        return _in_brackets(text, '"')
+    read_as = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    if (_WORDS.fullmatch(text) and read_as == _TEXT) or _NUMBER.fullmatch(text):
+        return text
+    written = _in_brackets(text, None)
+    # Descriptions prefer double quotation marks, except around such marks.
+    return _in_brackets(text, '"') if written.startswith("'") and '"' not in text else written
 
 
-def _node(value: Leaf) -> yaml.Node:
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, Mapping):
-        pairs = [(_text(key), _node(inner)) for key, inner in value.items()]
-        return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=True)
-    return yaml.SequenceNode("tag:yaml.org,2002:seq", [_text(text) for text in value], flow_style=True)
-
-
-def _key(key: str) -> yaml.ScalarNode:
-    """Keep `no` and `on` plain, which YAML 1.1 takes for truth values and descriptions for keys."""
-    return yaml.ScalarNode("tag:yaml.org,2002:bool", key) if key in ("no", "on") else _text(key)
-
-
-def _text(text: str) -> yaml.ScalarNode:
-    """Keep a text plain where that is read as the same text; numbers are texts to descriptions."""
-    plain = re.fullmatch("0|[1-9][0-9]*", text)
-    return yaml.ScalarNode("tag:yaml.org,2002:" + ("int" if plain else "str"), text)
+def _in_brackets(text: str, style: str | None) -> str:
+    """Write a text as it stands in a list: only there is everything quoted that needs it in some place."""
+    scalars = [yaml.ScalarNode(_TEXT, text, style=style)]
+    node = yaml.SequenceNode("tag:yaml.org,2002:seq", scalars, flow_style=True)
+    return str(yaml.serialize(node, Dumper=yaml.SafeDumper, width=_WIDE, allow_unicode=True)).strip()[1:-1]

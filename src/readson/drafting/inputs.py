@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from readson.documents.model import Document
     from readson.drafting.writing import Drafted
 
+_NOT_READ = {
+    "rdf": "RDF describes products itself; check it with --bulk",
+    "description": "a description already; name the documents that it is to be read from",
+}
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -73,9 +78,13 @@ def _documents(paths: Iterable[Path], problems: list[Problem]) -> list[Document]
     documents: list[Document] = []
     for path in paths:
         try:
-            documents.append(read_document(path))
+            document = read_document(path)
         except ReadsonError as error:
             problems += error.problems
+            continue
+        if document.form in _NOT_READ:
+            problems.append(Problem(str(path), 0, 0, _NOT_READ[document.form]))
+        documents.append(document)
     return documents
 
 

@@ -120,7 +120,8 @@ class _Words:
     """Find the reasons of quotes that overlap a slice of a document."""
 
     def __init__(self, said: Iterable[tuple[Quote, str]], number: int) -> None:
-        found = sorted((q.start, q.end, reason) for q, reason in said if q.document == number)
+        here = ((q, reason) for q, reason in said if q.document == number and q.start < q.end)
+        found = sorted((q.start, q.end, reason) for q, reason in here)
         self._found = found
         self._starts = [start for start, _, _ in found]
         # The furthest end of the quotes up to each one: before it, none reaches a later slice.

@@ -162,8 +162,9 @@ def _findings(
     """Give what is said of the merged items; what one document says twice is said once."""
     said: defaultdict[int, set[tuple[str, ...]]] = defaultdict(set)
     for group in groups:
-        first = group.members[0].item
-        said[first.quote.document].add((group.key, TYPE, "is", first.kind))
+        kind = group.members[0].item.kind
+        for member in group.members:
+            said[member.item.quote.document].add((group.key, TYPE, "is", kind))
     for finding in (*_kinds(groups), *_renamed(findings, keys, lexicon)):
         fact = (finding.subject, finding.property, finding.mode, finding.value)
         if fact not in said[finding.quote.document]:

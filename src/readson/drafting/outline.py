@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from readson.drafting.citing import Source, cite
-from readson.drafting.emitting import Leaf, comment, entry, heading, leaf
+from readson.drafting.emitting import Leaf, comment, entry, heading, inline
 from readson.drafting.facts import KIND, NO, Fact, Inexpressible, Phrasing
 from readson.drafting.merging import Merged
 from readson.extraction.findings import Finding, Item, Quote, Unsettled
@@ -155,7 +155,7 @@ class Outline:
         said: dict[str, str | list[str]] = {**self._quoted(unsettled.quote), "reason": reason}
         if unsettled.choices:
             said[MEANINGS] = [" ".join(choice.split()) for choice in unsettled.choices]
-        return Line(f"  {leaf(said)}")
+        return Line(f"  - {inline(said)}")
 
     def _quoted(self, quote: Quote) -> dict[str, str]:
         evidence = cite(quote, self.sources, self.default)
@@ -189,7 +189,7 @@ def _listed(key: str, said: Sequence[_Worded], indent: int) -> Iterator[Line]:
     if said:
         yield Line(" " * indent + heading(key))
     for worded in said:
-        yield Line(" " * (indent + 2) + leaf(worded.value), worded.says)
+        yield Line(f"{' ' * (indent + 2)}- {inline(worded.value)}", worded.says)
 
 
 def _section(key: str, lines: Iterable[Line], *before: Line) -> Iterator[Line]:

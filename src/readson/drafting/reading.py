@@ -14,6 +14,7 @@ from readson.extraction.findings import Findings
 from readson.extraction.text import read_text
 from readson.ingest.description import slug_of
 from readson.lexicon import Lexicon
+from readson.mapping.files import Mapping
 from readson.mapping.reading import read_keys
 
 
@@ -22,27 +23,39 @@ def draft_documents(
     lexicon: Lexicon,
     product: str = "",
     files: Sequence[str] = (),
+    mapping: Mapping | None = None,
     advance: Callable[[], object] = lambda: None,
 ) -> Drafted:
     """Read documents that describe one product together.
 
     `product` is the one to read of where a text speaks of several. `files` are the names under which the
-    description finds the documents; `advance` is called after each one.
+    description finds the documents, and `mapping` says what their keys mean; `advance` is called after each
+    document.
     """
     sources = name_sources(documents, files or distinct_names(documents))
     findings: list[Findings] = []
     for number, document in enumerate(documents):
-        findings += read_findings(document, number, lexicon, product)
+        findings += read_findings(document, number, lexicon, product, mapping)
         advance()
     title = product or common_title(sources)
     return write(title, merge(findings, lexicon), sources, lexicon, slug_of(title))
 
 
-def read_findings(document: Document, number: int, lexicon: Lexicon, product: str) -> list[Findings]:
+def read_findings(
+    document: Document, number: int, lexicon: Lexicon, product: str, mapping: Mapping | None = None
+) -> list[Findings]:
     """Read one document in every way in which it can be read: its keys, and its running text."""
-    keyed = read_keys(document, number, lexicon)
-    rows = tuple(Span(row[0].start, row[-1].end) for table in keyed.unclaimed for row in table.rows if row)
-    labels = tuple(row[0] for table in document.tables for row in table.rows if row and _phrased(document, row[0]))
+    chosen = replace(mapping or Mapping(), product=product or (mapping.product if mapping else ""))
+    keyed = read_keys(document, number, lexicon, chosen)
+    rows = tuple(
+        Span(min(cell.start for cell in row), max(cell.end for cell in row))  # a spanning cell stands in several rows
+        for table in keyed.unclaimed
+        for row in table.rows
+        if row
+    )
+    labels = tuple(
+        row[0] for table in document.tables for row in table.rows if row and _phrased(document, row[0])
+    )
     prose = tuple(Block("paragraph", span) for span in dict.fromkeys((*keyed.prose, *rows, *labels)))
     blocks = tuple(sorted((*document.blocks, *prose), key=lambda block: block.span))
     return [keyed.findings, read_text(replace(document, blocks=blocks), number, lexicon, product)]

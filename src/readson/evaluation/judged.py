@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -59,14 +59,7 @@ def _read(text: Labelled, lexicon: Lexicon) -> Product:
         return Product(text.id, text.id, ("product",), ())
     document = read_document_bytes(f"{text.id}.txt", text.text.encode())
     product = draft_documents([document], lexicon, text.product).product
-    return Product(
-        text.id,
-        product.title,
-        product.items,
-        product.statements,
-        product.sources,
-        documents=product.documents,
-    )
+    return replace(product, slug=text.id)
 
 
 def element_verdicts(assessment: Assessment, element: Element) -> Bits:

@@ -18,7 +18,8 @@ def report(judged: Judged) -> str:
     found = answers(judged)
     settled = [answer for answer in found if not answer.debatable]
     debatable = [answer for answer in found if answer.debatable]
-    lines = [f"{len(judged.texts)} texts (world: {judged.assessment.world})"]
+    count = len(judged.texts)
+    lines = [f"{count} text{'s' * (count != 1)} (world: {judged.assessment.world})"]
     for title, some in (("not debatable", settled), ("debatable", debatable)):
         if some:
             lines += ["", title, *_laid_out([HEADS, *table(some)])]
@@ -44,8 +45,9 @@ def _wrong(judged: Judged, found: Sequence[Answer]) -> Iterator[str]:
             f"expected {answer.expected.label}{apart}"
         )
         for cited in _behind(judged, answer, explained):
-            words = f': "{cited.quote}" ({cited.locator})' if cited.quote else f" ({cited.note})"
-            yield f"    {cited.sentence.rstrip('.')}{words}"
+            words = f': "{cited.quote}" ({cited.locator})' if cited.quote else ""
+            because = f" ({cited.note})" if cited.note else ""
+            yield f"    {cited.sentence.rstrip('.')}{words}{because}"
 
 
 def _behind(judged: Judged, answer: Answer, explained: Mapping[Cell, Explanation]) -> Iterator[Citation]:

@@ -57,7 +57,13 @@ def _read(path: Path, patent: Patent, problems: list[Problem]) -> Labelled | Non
         return None
     expected = {id: LABELS[label] for id, label in entries["expected"].items()}
     debatable = frozenset(entries.get("debatable") or ())
-    return Labelled(path.stem, entries["text"], entries.get("judged_product") or entries.get("product") or "", expected, debatable)
+    return Labelled(
+        path.stem,
+        entries["text"],
+        entries.get("judged_product") or entries.get("product") or "",
+        expected,
+        debatable,
+    )
 
 
 def _wrong(entries: Any, patent: Patent) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping as Dict
 from pathlib import Path
 
 from readson.errors import DescriptionError, Problem
-from readson.ingest.aside import check_unsettled
+from readson.ingest.aside import ASIDE, check_aside
 from readson.ingest.draft import Draft
 from readson.ingest.entries import Entry, read_evidence, read_kinds, state_entry
 from readson.ingest.parts import declare_parts, declare_phrases, list_parts, read_absent, read_complete
@@ -20,7 +20,7 @@ from readson.ingest.yaml_nodes import LARGEST, Mapping, Node, read_nodes
 from readson.lexicon import Lexicon
 from readson.statements import PRODUCT, Product
 
-PRODUCT_KEYS = ("product", "sources", "source", "no", "complete", "parts", "process", "unsettled")
+PRODUCT_KEYS = ("product", "sources", "source", "no", "complete", "parts", "process", *ASIDE)
 
 
 def read_description(path: Path, lexicon: Lexicon) -> Product:
@@ -89,7 +89,7 @@ def describe(
     return Product(
         slug=slug,
         title=title,
-        items=tuple(draft.kinds),
+        items=tuple(name for name in draft.kinds if name not in draft.stale),
         statements=tuple(draft.statements),
         sources=tuple(draft.sources.sources.values()),
         file=Path(file).name,
@@ -116,12 +116,15 @@ def _read(draft: Draft, root: Mapping) -> str:
         state_entry(draft, entry)
     if process:
         state_process(draft, process)
+    steps = process.steps if process else ()
+    draft.note_stale(entry.name for entry in (*entries, *steps) if entry.stale)
     if "no" in keys:
         read_absent(draft, keys["no"][1])
     if "complete" in keys:
         read_complete(draft, keys["complete"][1])
-    if "unsettled" in keys:
-        check_unsettled(draft, keys["unsettled"][1])
+    for key in ASIDE:
+        if key in keys:
+            check_aside(draft, key, keys[key][1])
     if "product" not in keys:
         draft.problems.add(root, "expected `product:` with the name of the product")
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from readson.ingest.problems import Problems
 from readson.ingest.sources import Sources
@@ -40,6 +41,7 @@ class Draft:
         self._said: set[tuple[str, str]] = set()
         self._derived: set[tuple[str, str, Content]] = set()
         self._ids: Counter[str] = Counter()
+        self.stale: frozenset[str] = frozenset()
 
     # Items.
 
@@ -122,6 +124,12 @@ class Draft:
     def says(self, subject: str, prop: str) -> bool:
         """Tell whether anything is said of a property of an item."""
         return (subject, prop) in self._said
+
+    def note_stale(self, names: Iterable[str]) -> None:
+        """Take items out of which no source says anything any more, unless others are related to them."""
+        related = {str(s.content.object) for s in self.statements if isinstance(s.content, (Value, Denial))}
+        said = {statement.subject for statement in self.statements} | related
+        self.stale = frozenset(names) - said
 
     def _phrase(self, text: str, depth: int) -> str:
         for reference in self.lexicon.references:

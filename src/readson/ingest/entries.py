@@ -22,6 +22,7 @@ class KindFact:
     kind: Kind
     denied: bool
     evidence: Evidence
+    stale: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Entry:
     node: Mapping
     kinds: tuple[KindFact, ...]
     evidence: Evidence | None
+
+    @property
+    def stale(self) -> bool:
+        """Tell whether no source says any more what the item is."""
+        return bool(self.kinds) and all(fact.stale for fact in self.kinds)
 
 
 def declare_entry(draft: Draft, name: Scalar, body: Mapping, within: str, strict: bool) -> Iterator[Entry]:
@@ -67,7 +73,7 @@ def read_kinds(
                 if assertion.mode == "only":
                     draft.problems.add(assertion.node, "a kind takes `is:` or `not:`")
                 elif kind:
-                    yield KindFact(kind, assertion.mode == "not", assertion.evidence)
+                    yield KindFact(kind, assertion.mode == "not", assertion.evidence, assertion.stale)
 
 
 def find_kind(draft: Draft, value: Scalar, within: str, strict: bool) -> Kind | None:
@@ -87,6 +93,8 @@ def find_kind(draft: Draft, value: Scalar, within: str, strict: bool) -> Kind | 
 def state_entry(draft: Draft, entry: Entry, others: Iterable[str] = ()) -> None:
     """Read the facts of one entry."""
     for fact in entry.kinds:
+        if fact.stale:
+            continue
         content = Denial(fact.kind.iri) if fact.denied else Value(fact.kind.iri)
         draft.add(entry.name, TYPE, content, fact.evidence)
     skip = (*ENTRY_KEYS, *others)
@@ -99,7 +107,7 @@ def state_entry(draft: Draft, entry: Entry, others: Iterable[str] = ()) -> None:
 def _count_plural(draft: Draft, entry: Entry) -> None:
     """Count at least two where the kind or the name is a plural and no count is given."""
     count = draft.lexicon.role("count")
-    stated = [fact for fact in entry.kinds if not fact.denied]
+    stated = [fact for fact in entry.kinds if not fact.denied and not fact.stale]
     several = [fact for fact in stated if fact.kind.plural or plural(entry.name)]
     if several and not draft.says(entry.name, count):
         unit = draft.lexicon.terms[count].unit

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from readson.ingest.draft import Draft
 from readson.ingest.entries import Entry, declare_entry, expect_mapping, find_kind, read_evidence, read_kinds
 from readson.ingest.sources import EVIDENCE_KEYS
-from readson.ingest.values import own_evidence, unnamed
+from readson.ingest.values import STALE, is_stale, own_evidence, unnamed
 from readson.ingest.yaml_nodes import Listing, Mapping, Node, Scalar
 from readson.statements import PRODUCT, Complete, Evidence, Value
 
@@ -48,7 +48,7 @@ def declare_phrases(draft: Draft, phrases: Phrases) -> Iterator[Entry]:
 def list_parts(draft: Draft, entries: list[Entry]) -> None:
     """State that the product has each part that is named."""
     for entry in entries:
-        if draft.is_a(draft.kinds[entry.name], draft.lexicon.role("parts")):
+        if not entry.stale and draft.is_a(draft.kinds[entry.name], draft.lexicon.role("parts")):
             draft.derive(PRODUCT, draft.lexicon.role("part"), Value(entry.name), "named as a part")
 
 
@@ -76,8 +76,11 @@ def read_complete(draft: Draft, node: Node) -> None:
 def _kinds_with_evidence(draft: Draft, node: Node) -> Iterator[tuple[Scalar, Evidence]]:
     for item in node.nodes if isinstance(node, Listing) else (node,):
         if isinstance(item, Mapping):
-            keys = ("what", *EVIDENCE_KEYS)
-            what = {key.text: value for key, value in draft.problems.entries(item, keys)}.get("what")
+            keys = ("what", *EVIDENCE_KEYS, STALE)
+            entries = {key.text: value for key, value in draft.problems.entries(item, keys)}
+            what = entries.get("what")
+            if is_stale(draft, entries):
+                continue
             if isinstance(what, Scalar) and what.text:
                 yield what, draft.sources.evidence(item, own_evidence(None, item))
             else:

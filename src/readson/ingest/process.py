@@ -25,7 +25,12 @@ class Process:
     @property
     def ordered(self) -> tuple[Entry, ...]:
         """Give the steps of which it is known what comes right before them."""
-        return tuple(step for step in self.steps if not any(k.text == "order" for k, _ in step.node.entries))
+        return tuple(s for s in self.current if not any(key.text == "order" for key, _ in s.node.entries))
+
+    @property
+    def current(self) -> tuple[Entry, ...]:
+        """Give the steps that a source still speaks of."""
+        return tuple(step for step in self.steps if not step.stale)
 
 
 def declare_process(draft: Draft, key: Scalar, node: Node) -> Process | None:
@@ -80,7 +85,7 @@ def state_process(draft: Draft, process: Process) -> None:
     draft.derive(PRODUCT, lexicon.role("process"), Value(PROCESS), note)
     draft.derive(PROCESS, TYPE, Value(lexicon.role_range("process")), note)
     state_entry(draft, process.entry, PROCESS_KEYS)
-    for step in process.steps:
+    for step in process.current:
         draft.derive(PROCESS, lexicon.role("step"), Value(step.name), "listed as a step")
         state_entry(draft, step, STEP_KEYS)
     for earlier, later in pairwise(process.ordered):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, islice
 
 from readson.documents.model import Document, Place
@@ -37,12 +38,19 @@ class SourceText:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        words = list(re.finditer(r"\S+", document.text))
-        self._words = " ".join(word.group() for word in words)
+        self._words = " ".join(document.text.split())
         self._folded = self._words.translate(_FOLD)
-        self._offsets = [word.start() for word in words]
-        self._starts = [0, *accumulate(len(word.group()) + 1 for word in words)]
         self._places = [place.start for place in document.places]
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Give where each word begins in the document."""
+        return [word.start() for word in re.finditer(r"\S+", self.document.text)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Give where each word begins among the words."""
+        return [0, *accumulate(len(word) + 1 for word in self._words.split(" "))]
 
     def find(self, quote: str) -> Found | None:
         """Find a quote; white space, and typographic quotes and dashes, may differ."""

@@ -9,16 +9,18 @@ import json
 import re
 from collections.abc import Iterable
 
-from readson.ingest.aside import MEANINGS, UNSETTLED_KEYS
+from readson.ingest.aside import MEANINGS, REJECTED_KEYS, UNSETTLED_KEYS
 from readson.ingest.description import PRODUCT_KEYS
 from readson.ingest.quotes import PLACES
 from readson.ingest.sources import EVIDENCE_KEYS
+from readson.ingest.values import STALE
 from readson.lexicon import Lexicon, Term
 
 ID = "https://w3id.org/readson/description.schema.json"
 Schema = dict[str, object]
 _TEXT: Schema = {"type": "string", "minLength": 1}
 _PLACE: Schema = {"type": ["string", "integer"]}
+_STALE: Schema = {"enum": [True, "yes"]}
 _UNKNOWN: Schema = {"enum": [None, "unknown", "TBD"]}
 
 
@@ -66,7 +68,7 @@ def _fixed(lexicon: Lexicon, parts: str) -> Schema:
     """Give the parts of the schema that depend on no property."""
     source = _object({"title": _TEXT, "date": {"type": ["string", "integer"]}, "file": _TEXT}, ["title"])
     what: Schema = {"anyOf": [{"$ref": "#/$defs/part_label"}, {"enum": ["everything"]}]}
-    named: Schema = {"anyOf": [what, _object({"what": what, **_evidence()}, ["what"])]}
+    named: Schema = {"anyOf": [what, _object({"what": what, **_evidence(), STALE: _STALE}, ["what"])]}
     return {
         "product": {**_TEXT, "description": "The name of the product."},
         "sources": {"type": "object", "additionalProperties": source, "description": "The documents cited."},
@@ -77,6 +79,16 @@ def _fixed(lexicon: Lexicon, parts: str) -> Schema:
             "type": "array",
             "items": _object(_unsettled(), ["quote", "reason"]),
             "description": "Words that may mean several things; no fact is made of them.",
+        },
+        "rejected": {
+            "type": "array",
+            "items": _object({**dict.fromkeys(REJECTED_KEYS, _TEXT), **_rejected()}, ["key", "quote"]),
+            "description": "Facts that were read and taken out by a person; they do not come back.",
+        },
+        "drafted": {
+            "type": "object",
+            "additionalProperties": _TEXT,
+            "description": "What was read last of each source, so that what is deleted here stays deleted.",
         },
         "evidence": _object(_evidence()),
         "part_label": {"enum": list(lexicon.kind_labels(parts))},
@@ -128,11 +140,16 @@ def _fact(value: Schema) -> Schema:
     """Give the schema of a fact: a value, a value with evidence, or a list of these."""
     modes = {mode: _or_list(value) for mode in ("is", "not", "only")}
     one = [{"required": [mode]} for mode in modes]
-    return _or_list({"anyOf": [value, {**_object({**modes, **_evidence()}), "oneOf": one}]})
+    return _or_list({"anyOf": [value, {**_object({**modes, **_evidence(), STALE: _STALE}), "oneOf": one}]})
 
 
 def _evidence() -> Schema:
     return {key: _PLACE if key in PLACES else _TEXT for key in EVIDENCE_KEYS}
+
+
+def _rejected() -> Schema:
+    values = {mode: _or_list(_TEXT) for mode in ("is", "not", "what")}
+    return {**values, **dict.fromkeys(PLACES, _PLACE)}
 
 
 def _unsettled() -> Schema:

@@ -131,8 +131,9 @@ class Sources:
             return None
         found = text.find(quote.text)
         if found is None:
+            hint = "; mend it, or mark the fact `stale: yes`"
             start = quote.text[:60] + ("..." if len(quote.text) > 60 else "")
-            self._problems.add(quote, f"the quote `{start}` does not stand in the source `{source}`")
+            self._problems.add(quote, f"the quote `{start}` does not stand in the source `{source}`{hint}")
         return found
 
     def _locator(self, scalars: dict[str, Scalar], found: Found | None) -> str:

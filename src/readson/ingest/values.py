@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 
 from readson.ingest.draft import Draft
@@ -14,17 +15,20 @@ from readson.lexicon import Term, fold
 from readson.statements import TYPE, Bounds, Complete, Denial, Evidence, Value
 
 MODES = ("is", "not", "only")
+STALE = "stale"
+"""Marks a fact whose words have vanished from its source: it is kept, and no longer counts."""
 _TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """What one source says of one key: `mode` is "is", "not" or "only"."""
+    """What one source says of one key: `mode` is "is", "not" or "only"; a stale one is no statement."""
 
     mode: str
     node: Node
     values: tuple[Scalar, ...]
     evidence: Evidence
+    stale: bool = False
 
 
 def assertions(draft: Draft, node: Node, default: Evidence | None) -> Iterator[Assertion]:
@@ -40,7 +44,7 @@ def assertions(draft: Draft, node: Node, default: Evidence | None) -> Iterator[A
 
 
 def _with_evidence(draft: Draft, node: Mapping, default: Evidence | None) -> Iterator[Assertion]:
-    keys = (*MODES, *EVIDENCE_KEYS)
+    keys = (*MODES, *EVIDENCE_KEYS, STALE)
     entries = {key.text: value for key, value in draft.problems.entries(node, keys)}
     modes = [mode for mode in MODES if mode in entries]
     if len(modes) != 1:
@@ -52,9 +56,20 @@ def _with_evidence(draft: Draft, node: Mapping, default: Evidence | None) -> Ite
         if not isinstance(inner, Scalar):
             draft.problems.add(inner, f"expected a text or a list of texts for `{modes[0]}`")
     texts = tuple(inner for inner in values if isinstance(inner, Scalar) and not inner.unknown)
-    evidence = draft.sources.evidence(node, own_evidence(default, node))
+    stale = is_stale(draft, entries)
+    evidence = own_evidence(default, node)
+    if not stale:
+        evidence = draft.sources.evidence(node, evidence)
     if texts or isinstance(value, Listing):
-        yield Assertion(modes[0], node, texts, evidence)
+        yield Assertion(modes[0], node, texts, evidence, stale)
+
+
+def is_stale(draft: Draft, entries: Dict[str, Node]) -> bool:
+    """Tell whether a fact is marked as stale; the mark can only be `yes`."""
+    mark = entries.get(STALE)
+    if mark is not None and not (isinstance(mark, Scalar) and mark.text.lower() in ("yes", "true")):
+        draft.problems.add(mark, "`stale:` can only be `yes`; leave it out where the quote still stands")
+    return mark is not None
 
 
 def own_evidence(default: Evidence | None, node: Node) -> Evidence:
@@ -68,7 +83,7 @@ def read_fact(
     """Read one key of an entry and its value; `others` are the keys of the entry that are no properties."""
     kinds = draft.kinds[subject]
     if fold(key.text) in map(fold, draft.lexicon.dimension_keys()):
-        for assertion in assertions(draft, node, default):
+        for assertion in _current(draft, node, default):
             _size(draft, subject, assertion)
         return
     terms = draft.lexicon.properties(key.text, kinds)
@@ -76,8 +91,12 @@ def read_fact(
         _unclear(draft, key, kinds, terms, others)
         return
     read = {"relation": _relation, "truth": _truth, "quantity": _quantity}[terms[0].sort]
-    for assertion in assertions(draft, node, default):
+    for assertion in _current(draft, node, default):
         read(draft, subject, terms[0], assertion)
+
+
+def _current(draft: Draft, node: Node, default: Evidence | None) -> Iterator[Assertion]:
+    return (assertion for assertion in assertions(draft, node, default) if not assertion.stale)
 
 
 def _unclear(

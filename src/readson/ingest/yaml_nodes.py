@@ -18,7 +18,8 @@ DEEPEST = 50
 MOST_PROBLEMS = 100
 # The C parser is ten times as fast; the Python one stands in where it is not built.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NOTHING = ("", "~", "null", "unknown", "tbd", "tbc")
+NOTHING = ("", "~", "null", "unknown", "tbd", "tbc")
+"""The values that say that nothing is known, unless they stand in quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Scalar:
     @property
     def unknown(self) -> bool:
         """Tell whether the value says that nothing is known."""
-        return not self.quoted and self.text.strip().lower() in _NOTHING
+        return not self.quoted and self.text.strip().lower() in NOTHING
 
 
 @dataclass(frozen=True, slots=True)
