@@ -20,7 +20,7 @@ from readson.expressions import And, Below, Every, Expression, Not, Or, Reach, R
 from readson.focus import Focus
 from readson.judging import Judge, leaf
 from readson.oracle import conforming
-from readson.results import Apart, Opinion, Portfolio
+from readson.results import Apart, Opinion
 from readson.shapes import Construction, Element
 from readson.verdicts import FOR, Verdict
 
