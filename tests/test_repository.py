@@ -56,6 +56,7 @@ ORDER = (
     "assess",
     "results",
     "wording",
+    "proposing",
     "stated",
     "proofs",
     "ways",
