@@ -219,7 +219,7 @@ def test_every_sentence_is_plain(charted: Charted) -> None:
         texts = (s.content.text for s in described.statements if hasattr(s.content, "text"))
         written = " ".join((*described.items, *texts))
         told = {s for chart in product.charts for s in sentences(chart)}
-        told |= {fact.sentence for fact in product.facts}
+        told |= {fact.citation.sentence for fact in product.facts}
         found |= {f"{product.slug}: {s}" for s in told if fault(s, written)}
     assert not sorted(found)
 
@@ -239,7 +239,7 @@ def test_every_quote_stands_in_its_source(charted: Charted) -> None:
     for product in charted.portfolio.products:
         texts = {sheet.id: " ".join(sheet.text.split()) for sheet in product.sources}
         rows = [row for chart in product.charts for row in chart.rows]
-        for citation in {c for row in rows for c in cited(row)} | set(product.facts):
+        for citation in {c for row in rows for c in cited(row)} | {fact.citation for fact in product.facts}:
             if citation.quote and texts.get(citation.source):
                 assert " ".join(citation.quote.split()) in texts[citation.source]
                 assert citation.locator
@@ -503,7 +503,7 @@ RULINGS = {
     "the kind that is known comes before the kind asked for": (
         "lid: {kind: lid, over: die}",
         "1[d]",
-        "The lid is a lid, hence a heat sink. The lid is set over the die.",
+        "The description names a lid, which is a heat sink. The lid is set over the die.",
     ),
     "a material is told without article": (
         "lid: {kind: lid, over: die, material: copper}",
@@ -543,7 +543,7 @@ RULINGS = {
     "plural names take plural verbs": (
         "capacitors: {kind: capacitors, soldered to: substrate}",
         "7[a]",
-        "The capacitors are capacitors, hence passive components. The capacitors are attached to the "
+        "The description names capacitors, which are passive components. The capacitors are attached to the "
         "substrate. The capacitors are electrically connected to the substrate.",
     ),
     "what is called by its kind is named": (
@@ -630,7 +630,7 @@ def stated(ontology: Ontology, patent: Patent, text: str, id: str, world: str = 
 def test_of_two_sources_that_say_the_same_one_is_enough(ontology: Ontology, patent: Patent) -> None:
     twice = "[{is: die, source: a}, {is: die, source: b}]"
     text = f"sources: {{a: {{title: A}}, b: {{title: B}}}}{BASE}  lid: {{kind: lid, over: {twice}}}\n"
-    assert stated(ontology, patent, text, "1[d]") == ["The lid is a lid.", "The lid is set over the die."]
+    assert stated(ontology, patent, text, "1[d]") == ["The description names a lid.", "The lid is set over the die."]
 
 
 def test_an_element_that_fails_twice_rests_on_one_failure(ontology: Ontology, patent: Patent) -> None:
@@ -650,4 +650,4 @@ def test_an_assumption_among_grounds_says_what_it_completes(ontology: Ontology, 
     assert row(ontology, patent, text, "5[a]", "open").grounds == Grounds()
     (assumed,) = row(ontology, patent, text, "5[a]").grounds.assumptions
     assert (assumed.item, assumed.of_class) == ("lid", "")
-    assert assumed.sentence == "The description gives everything that the lid has for `made of`."
+    assert assumed.sentence == "The description names everything that the lid is made of."

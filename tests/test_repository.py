@@ -57,6 +57,7 @@ ORDER = (
     "assess",
     "results",
     "wording",
+    "proposing",
     "stated",
     "proofs",
     "ways",

@@ -12,9 +12,11 @@ from readson.assess import Assessment
 from readson.claim_sheets import claim_sheets, role_sheets
 from readson.collecting import collect
 from readson.explaining import Cell, Explanation, cell_of, explain, teller
+from readson.proposing import said_missing
 from readson.reasons import Reasons
 from readson.relations import Mask, Nodes
 from readson.results import (
+    ORDER,
     Alternative,
     Binding,
     Chart,
@@ -29,10 +31,14 @@ from readson.results import (
 )
 from readson.shapes import Claim, Element, Patent
 from readson.statements import PRODUCT, Grade, Product, Value
-from readson.telling import citation, said_missing
+from readson.telling import citation
 from readson.verdicts import AGAINST, FOR, Bits, Verdict, conjoin
+from readson.wording import enumerated
 
 UNNAMED_PARTS = "Parts that the description may leave unnamed keep the claim as a whole undecided."
+DISPUTED = (
+    "A source speaks against the claim and nothing supports it as a whole; so it is on every other reading."
+)
 TOGETHER = 32
 """So many products are explained at once: their rows share graphs, and progress still shows."""
 NEAR = 3
@@ -249,12 +255,10 @@ class _Charter:
         rows: Sequence[Row],
     ) -> OtherReading:
         changed = tuple(self._binding(r, other[r], claim) for r in claim.roles if other[r] != binding[r])
-        differing = [
-            f"{row.id} {_judged(values[row.id])}" for row in rows if values[row.id] is not row.verdict
-        ]
+        differing = [(row.id, values[row.id]) for row in rows if values[row.id] is not row.verdict]
         bits = [np.array([v.value], dtype=np.uint8) for id, v in values.items()]
         verdict = Verdict(int(reduce(conjoin, bits)[0]))
-        text = f"Then {', '.join(differing)}." if differing else "Every element has the same verdict."
+        text = f"Then {_judgments(differing)}." if differing else "Every element has the same verdict."
         return OtherReading(changed, verdict, text)
 
 
@@ -269,21 +273,25 @@ def _judged(verdict: Verdict) -> str:
     return {"UNKNOWN": "undecided", "CONFLICTING": "in conflict"}.get(verdict.name, verdict.label)
 
 
+def _judgments(judged: Sequence[tuple[str, Verdict]]) -> str:
+    """Say which elements have which verdict: "9[c] and 9[e] are not met; 9[f] is in conflict"."""
+    listed = [(v, [id for id, verdict in judged if verdict is v]) for v in ORDER]
+    said = ((ids, "is" if len(ids) == 1 else "are", _judged(v)) for v, ids in listed if ids)
+    return "; ".join(f"{enumerated(ids)} {verb} {judged}" for ids, verb, judged in said)
+
+
 def _claim_sentence(claim: Claim, verdict: Verdict, rows: Sequence[Row]) -> str:
     """Sum up a claim: which elements decide it."""
-    listed = {v: [r.id for r in rows if r.verdict is v and not r.id.endswith("[pre]")] for v in Verdict}
     shown = reduce(conjoin, [np.array([r.verdict.value], dtype=np.uint8) for r in rows])[0]
     if verdict is Verdict.MET:
         return f"Every element of claim {claim.number} is met on this reading."
-    said = [
-        f"not met: {', '.join(listed[Verdict.NOT_MET])}" if listed[Verdict.NOT_MET] else "",
-        f"in conflict: {', '.join(listed[Verdict.CONFLICTING])}" if listed[Verdict.CONFLICTING] else "",
-        f"unknown: {', '.join(listed[Verdict.UNKNOWN])}" if listed[Verdict.UNKNOWN] else "",
-    ]
-    text = "; ".join(filter(None, said))
-    summary = f"On this reading {text}." if text else "Every element is met on this reading."
+    decided = [(r.id, r.verdict) for r in rows if r.verdict is not Verdict.MET and not r.id.endswith("[pre]")]
+    text = _judgments(decided)
+    summary = f"On this reading, {text}." if text else "Every element is met on this reading."
     if verdict is Verdict.UNKNOWN and shown & AGAINST and not shown & FOR:
         return f"{summary} {UNNAMED_PARTS}"
+    if verdict is Verdict.NOT_MET and not any(v is Verdict.NOT_MET for _, v in decided):
+        return f"{summary} {DISPUTED}"
     if verdict is Verdict.NOT_MET:
         return f"{summary} Every other reading fails an element too."
     return summary

@@ -193,7 +193,9 @@ class Reasons(Kinds):
         elif bound == goal:
             text = f"the {left} and the {right} are one part, {self._name(goal)}"
         else:
-            text = f"the {left}, {self._name(bound)}, is another part than the {right}, {self._name(goal)}"
+            text = (
+                f"the {left}, {self._name(bound)}, is a different part from the {right}, {self._name(goal)}"
+            )
         support = self._cite(self.proofs.single(goal)) if bound == goal and verdict is Verdict.MET else []
         return self._reason(verdict, text, support, [], [gap])
 
@@ -271,19 +273,18 @@ class Reasons(Kinds):
         if len(parts) == 1 and parts[0].verdict is verdict:
             return parts[0]
         if verdict is Verdict.UNKNOWN and all(p.verdict is Verdict.MET for p in parts):
-            what = self._values_label(route)
-            every = sentence(f"whether {what} named are all there are")
+            kind = self._values_label(route)
+            every = sentence(f"whether the description names every {kind}")
             gap = Missing(every, "", last_step(route)[0], self._listing_all(route, place))
-            text = sentence(f"the description does not say whether {what} named are all there are")
+            text = sentence(f"the description does not say whether it names every {kind}")
             return joined(verdict, text, parts, [Reason(verdict, text, missing=(gap,))])
         deciding = [p for p in parts if _decides(p.verdict, verdict)] or parts
         text = " ".join(dict.fromkeys(p.sentence for p in deciding[:MOST]))
         return joined(verdict, text, parts, deciding)
 
     def _values_label(self, route: Route) -> str:
-        prop, _ = last_step(route)
-        ranges = self.graph.ontology.ranges.get(prop, ())
-        return f"the items of the kind {self.wording.lexicon.label(ranges[0])}" if ranges else "those"
+        ranges = self.graph.ontology.ranges.get(last_step(route)[0], ())
+        return self.wording.lexicon.label(ranges[0]) if ranges else "one of them"
 
     def _some(self, demand: Some, place: Place) -> Reason:
         verdict = self._verdict(demand, place)

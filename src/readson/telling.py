@@ -89,7 +89,7 @@ class Telling:
             return f"The description names no part that could be the {label}."
         if node == ABSENT:
             return f"There is no {label}."
-        return f"The {label} is read on {self._name(node)}."
+        return f"The term “{label}” is read on {self._name(node)}."
 
     def _lowest_classes(self, node: int) -> list[str]:
         """List the most specific classes a node is known to be of: those stated, else those entailed."""
@@ -310,8 +310,8 @@ class Telling:
             return sentence(f"the description names every {label}")
         label = self.wording.lexicon.label(ground.property.removeprefix("^"))
         if ground.property in self.graph.ontology.silence_means:
-            return sentence(f"{self._name(ground.node)} is one, since no {label} is given")
-        return sentence(f"the description gives everything that {self._name(ground.node)} has for `{label}`")
+            return sentence(f"{self._name(ground.node)} counts as one, since no {label} is given")
+        return sentence(self.wording.everything(ground.property, self._raw(ground.node)))
 
 
 def shortened(reason: Reason) -> Reason:
@@ -330,19 +330,6 @@ def _shown(cited: tuple[Citation, ...]) -> tuple[Citation, ...]:
     said, assumed = [c for c in kept if c.statement], [c for c in kept if not c.statement]
     few = {*said[:MOST], *assumed[:MOST]}
     return tuple(c for c in kept if c in few)
-
-
-def said_missing(reason: Reason, wording: Wording) -> Reason:
-    """Say what is proposed in sentences."""
-    missing = tuple(
-        replace(
-            m,
-            if_met=tuple(wording.statement(s) for s in m.meets),
-            if_not_met=tuple(wording.statement(s) for s in m.fails),
-        )
-        for m in reason.missing
-    )
-    return replace(reason, missing=missing, parts=tuple(said_missing(p, wording) for p in reason.parts))
 
 
 def citation(statement: Statement, wording: Wording, titles: Mapping[str, str]) -> Citation:
