@@ -42,8 +42,9 @@ mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no tes
 	PATH=$(CURDIR)/$(BIN):$$PATH READSON_CASES=$${READSON_CASES:-10} $(BIN)/mutmut run --max-children 1
 	$(BIN)/python bench/survivors.py
 
-bench: peers ## Measure how long judging takes, beside other engines of SHACL, and in bulk
+bench: peers ## Measure how long judging takes, beside other engines of SHACL, in bulk, and charting
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/site.py
 	$(BIN)/python bench/bulk.py
 
 peers: $(BENCH)/python.stamp $(BENCH)/node.stamp $(BENCH)/jena.stamp ## Install other engines of SHACL, as far as they can be had
