@@ -43,8 +43,9 @@ mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no tes
 	PATH=$(CURDIR)/$(BIN):$$PATH READSON_CASES=$${READSON_CASES:-10} $(BIN)/mutmut run --max-children 1
 	$(BIN)/python bench/survivors.py
 
-bench: peers ## Measure how long judging takes, beside other engines of SHACL and in bulk, and reading documents
+bench: peers ## Measure how long judging takes, beside other engines of SHACL, in bulk, charting and reading documents
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/site.py
 	$(BIN)/python bench/bulk.py
 	$(BIN)/python bench/document_times.py
 

@@ -28,7 +28,7 @@ from readson.relations import Nodes, distinct
 from readson.results import Chart, Grounds, Portfolio, Reason, Row
 from readson.shapes import Element, Patent
 from readson.stated import Assumption, Proof
-from readson.statements import PRODUCT, Bounds, Complete, Grade, Product, Statement
+from readson.statements import PRODUCT, TYPE, Bounds, Complete, Grade, Product, Statement
 from readson.supplying import supplied
 from readson.verdicts import AGAINST, FOR, Verdict
 from readson.wording import Wording
@@ -319,6 +319,20 @@ def test_a_conflict_has_grounds_for_either_side(charted: Charted) -> None:
     disputed = [t for t in charted.decided if t.row.verdict is Verdict.CONFLICTING]
     assert disputed and sum(t.row.rival != Grounds() for t in disputed) > len(disputed) // 2
     assert not [t for t in charted.decided if t not in disputed and t.row.rival != Grounds()]
+
+
+def test_a_disputed_kind_leaves_either_side_its_own(
+    ontology: Ontology, patent: Patent, described: tuple[Product, ...]
+) -> None:
+    """Molded underfill to one source and capillary to the other: neither side needs the kind of the other."""
+    product = next(p for p in described if p.slug == "conflicting-sources")
+    charts = portfolio(assess([product], ontology, patent, claims=[1])).products[0].charts
+    disputed = next(row for row in charts[0].rows if row.id == "1[h]")
+    kinds = {s.id for s in product.statements if s.subject == "encapsulant" and s.property == TYPE}
+    assert disputed.verdict is Verdict.CONFLICTING
+    one, other = (kinds & set(side.statements) for side in (disputed.grounds, disputed.rival))
+    assert len(kinds) == 2 and not one & other
+    assert disputed.grounds.statements and disputed.rival.statements
 
 
 def test_grounds_give_the_verdict_alone(charted: Charted, ontology: Ontology) -> None:
