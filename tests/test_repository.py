@@ -69,6 +69,7 @@ ORDER = (
     "supplying",
     "explaining",
     "charting",
+    "pictures",
     "passages",
     "site",
     "export",

@@ -67,6 +67,12 @@ class Lexicon:
         """Give the sentence that denies a property, or ""."""
         return next(iter(self._triples.texts(iri, LEX + "denial")), "")
 
+    def annotations(self, annotation: str) -> Iterator[tuple[str, str]]:
+        """Give (term, text or IRI) for every use of an annotation, in the order of the files."""
+        for iri in self._triples.subjects_of(annotation):
+            for value in self._triples.objects(iri, annotation):
+                yield iri, value.value if isinstance(value, Literal) else value
+
     def mass(self, cls: str) -> bool:
         """Tell whether the label of a class is a mass noun, which takes no article."""
         label = self.label(cls)

@@ -21,6 +21,7 @@ RULE: Final = BASE + "rule#"
 LEX: Final = BASE + "lexicon#"
 EV: Final = BASE + "evidence#"
 QTY: Final = BASE + "quantity#"
+DRAW: Final = BASE + "drawing#"
 
 TYPE: Final = RDF + "type"
 TRUE: Final = "true"
