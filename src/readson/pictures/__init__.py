@@ -1,7 +1,7 @@
 """Pictures: the cross-section of a product and the steps of its process, drawn from the product graph.
 
-What is drawn how stands in the ontology (`draw:`); nothing here knows a kind of part. The stages are those of the
-modules: what is known, the scene, what lies on what, what is folded away, boxes, figures, labels, SVG.
+What is drawn how stands in the ontology (`draw:`); nothing here knows a kind of part. The stages are those of
+the modules: what is known, the scene, what lies on what, what is folded away, boxes, figures, labels, SVG.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ __all__ = ["Picture", "draw"]
 class Picture:
     """A picture of one product. `svg` is one element, without script or style.
 
-    `text` says in full sentences what it shows. `parts` gives the id of the element that shows each part, step or
-    gap, or that stands for it where many are alike; surfaces have the element of their part.
+    `text` says in full sentences what it shows. `parts` gives the id of the element that shows each part, step
+    or gap, or that stands for it where many are alike; surfaces have the element of their part.
     """
 
     svg: str
@@ -68,7 +68,9 @@ def _ids(named: Iterable[tuple[int, str]]) -> dict[int, str]:
     found = {}
     for node, name in named:
         plain = "part-" + (re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "x")
-        id = next(id for n in range(1, len(taken) + 2) if (id := plain if n == 1 else f"{plain}-{n}") not in taken)
+        id = next(
+            id for n in range(1, len(taken) + 2) if (id := plain if n == 1 else f"{plain}-{n}") not in taken
+        )
         taken.add(id)
         found[node] = id
     return found

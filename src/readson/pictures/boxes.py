@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from readson.pictures.scene import Piece, Size
+from readson.pictures.known import Size
+from readson.pictures.scene import Piece
 
 
 @dataclass(frozen=True, slots=True)

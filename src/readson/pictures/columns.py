@@ -56,7 +56,7 @@ class Columns:
         feet = self._feet(node, columns, spans)
         spans |= self._flanking(flanks, feet)
         width = self._width(node, known, usual, spans, bool(rings))
-        spans |= {r: ((-width / 2, RING - width / 2), (width / 2 - RING, width / 2)) for r in rings}
+        spans |= dict.fromkeys(rings, ((-width / 2, RING - width / 2), (width / 2 - RING, width / 2)))
         return {**spans, node: ((-width / 2, width / 2),)}
 
     def _usual(self, node: int, reference: float) -> float:
@@ -131,9 +131,7 @@ class Columns:
     def _standing(self, node: int, spans: Spans) -> Spans:
         """Leave out what may hang over: what usually is wider than that on which it lies."""
         kids = [k for k in self.stack.children.get(node, ()) if self.stack.supports[k] == (node,)]
-        return {
-            k: spans[k] for k in kids if k in spans and (k < 0 or self.scene.pieces[k].style.span <= 1)
-        }
+        return {k: spans[k] for k in kids if k in spans and (k < 0 or self.scene.pieces[k].style.span <= 1)}
 
 
 def _reach(spans: Spans) -> float:

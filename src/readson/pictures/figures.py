@@ -33,7 +33,9 @@ class Figure:
     @property
     def hull(self) -> Box:
         """Give the box around the figure."""
-        return hull([*self.boxes, *(Box(min(a, c), min(b, d), max(a, c), top) for (a, b), (c, d), top in self.arcs)])
+        return hull(
+            [*self.boxes, *(Box(min(a, c), min(b, d), max(a, c), top) for (a, b), (c, d), top in self.arcs)]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,15 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Hold what is drawn, hindmost first, the notes on it, and what stands for parts not drawn."""
+    """Hold what is drawn, hindmost first, the notes on it, and what stands for parts not drawn.
+
+    Those `behind` lie around others, and places left open are cut out of them.
+    """
 
     figures: tuple[Figure, ...]
     notes: tuple[Note, ...]
     stand_ins: Mapping[int, int]
+    behind: frozenset[int]
 
     @property
     def drawn(self) -> dict[int, Figure]:
@@ -74,7 +80,9 @@ class _Fitter:
     def figures(self) -> Figures:
         behind = [Figure(node, "box", (box,)) for node, box in self.regions.items()]
         behind = [replace(f, boxes=(*f.boxes, *self._inside(f.node))) for f in behind]
-        fills = [f for node in self.scene.of_shape("fill") if node not in self.regions for f in self._fill(node)]
+        fills = [
+            f for node in self.scene.of_shape("fill") if node not in self.regions for f in self._fill(node)
+        ]
         bodies = [self._body(node) for node in self.placed.boxes]
         gaps = [self._gap(gap, box) for gap, box in self._boxed_gaps() if gap.item is not None]
         layers = [f for node in self.scene.of_shape("layer", "film") for f in self._layer(node)]
@@ -83,7 +91,9 @@ class _Fitter:
         shown = [*behind, *gaps, *fills, *bodies, *layers, *arrays, *wires]
         groups = [f for node in self.scene.of_shape("group") for f in self._group(node, shown)]
         found = (*groups, *shown)
-        return Figures(found, tuple(self._notes()), self._stand_ins({f.node for f in found}))
+        stand_ins = self._stand_ins({f.node for f in found})
+        hindmost = frozenset(f.node for f in (*groups, *behind))
+        return Figures(found, tuple(self._notes()), stand_ins, hindmost)
 
     def _boxed_gaps(self) -> Iterator[tuple[Gap, Box]]:
         for pair, box in self.gap_boxes.items():
@@ -162,7 +172,7 @@ class _Fitter:
         return Box(floor.x0 - AROUND, floor.y0, floor.x1 + AROUND, self._skin(base))
 
     def _bears_terminals(self, base: int) -> bool:
-        return any(body == base and below for body, below in array_sides(self.scene, self.stack).values())
+        return any(body == base and below for body, below in array_sides(self.scene, self.folded).values())
 
     def _embedded(self, node: int, base: int) -> bool:
         """Tell whether a body over a base lies in what covers the base."""
@@ -182,15 +192,21 @@ class _Fitter:
     # Arrays and wires
 
     def _arrays(self) -> Iterator[Figure]:
-        for node, (body, below) in array_sides(self.scene, self.stack).items():
-            if body not in self.placed.boxes:
+        for node, (body, below) in array_sides(self.scene, self.folded).items():
+            if body not in self.placed.boxes or (below and self._on_pile(body)):
                 continue
-            loose = self.scene.borne[node][1] == "" or _turned_unknown(self.scene, self.stack, body, node)
+            loose = self.scene.borne[node][1] == "" or _turned_unknown(
+                self.scene, self.folded.whole, body, node
+            )
             boxes = [b for gap, b in self._boxed_gaps() if node in gap.arrays]
             if not boxes:
                 boxes = [self._free(node, body, below)]
             shape = self.scene.pieces[node].shape
             yield Figure(node, shape, tuple(_narrowed(b) for b in boxes), loose=loose, below=below)
+
+    def _on_pile(self, body: int) -> bool:
+        """Tell whether a mark lies right below a body, so that nothing between the two is drawn."""
+        return any(n < 0 for n in self.stack.supports[body])
 
     def _free(self, node: int, body: int, below: bool) -> Box:
         """Give the box of an array on a side that nothing else touches."""
@@ -243,12 +259,12 @@ class _Fitter:
         """Leave a bonding gap open of which nobody says what fills it."""
         around = [node for node, region in self.regions.items() if _holds(region, box)]
         bonding = gap.bonded or gap.item is not None or bool(gap.arrays)
-        if around and bonding and not gap.fills and not gap.layers:
-            denied = all((node, gap.item) in self.scene.not_inside for node in around)
+        if bonding and not gap.fills and not gap.layers and (around or not gap.arrays):
+            denied = around and all((node, gap.item) in self.scene.not_inside for node in around)
             yield Note("void" if denied else "open", box)
 
     def _face(self, node: int) -> Iterator[Note]:
-        down = face_down(self.scene, self.stack, node)
+        down = face_down(self.scene, self.folded.whole, node)
         if down is not None:
             box = self.placed.box(node)
             y = box.y0 + 2.5 if down else box.y1 - 2.5
@@ -273,7 +289,7 @@ class _Fitter:
             yield Note("open", Box(box.x0, box.y1, box.x1, roof))
 
     def _covered(self, node: int) -> bool:
-        small = self.scene.pieces[node].shape in ("block", "ring")
+        small = self.scene.pieces[node].shape in ("block", "ring", "film")
         return small or any(node in found for found in self.scene.around.values())
 
     # What is not drawn
@@ -282,12 +298,14 @@ class _Fitter:
         """Give the mark that stands for each part that is left out, or goes with one that is."""
         hidden, shown = self.folded.hidden, set(drawn)
         found = dict(hidden)
-        ends = {frozenset(pair): gap for pair, gap in self.scene.gaps.items()}
-        for pair, gap in ends.items():
-            found |= {gap: hidden[n] for n in sorted(pair) if n in hidden}
+        for pair, gap in self.scene.gaps.items():
+            found.update((gap, hidden[n]) for n in sorted(pair) if n in hidden)
         for node, (body, _) in self.scene.borne.items():
-            if body in hidden:
-                found[node] = hidden[body]
+            marks = (
+                [hidden[body]] if body in hidden else [n for n in self.stack.supports.get(body, ()) if n < 0]
+            )
+            if marks:
+                found[node] = marks[0]
         for relations in (self.scene.between, self.scene.inside, self.scene.joins):
             for node, others in relations.items():
                 marks = [found[n] for n in sorted(others) if n in found]

@@ -28,10 +28,11 @@ class More:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A stack of which only some bodies are drawn; marks have negative numbers."""
+    """A stack of which only some bodies are drawn, and the whole; marks have negative numbers."""
 
     stack: Stack
     marks: Mapping[int, More]
+    whole: Stack
 
     @property
     def hidden(self) -> dict[int, int]:
@@ -166,7 +167,7 @@ class _Folder:
         children = {n: tuple(c) for n, c in self.children.items() if n not in hidden}
         ordered = _lower_first(supports)
         stack = Stack(ordered, children, self.stack.roots, self.stack.loose, self.stack.circular)
-        return Folded(stack, self.marks)
+        return Folded(stack, self.marks, self.stack)
 
 
 def _lower_first(supports: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
@@ -178,4 +179,3 @@ def _lower_first(supports: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int
 def alike(piece: Piece) -> Likeness:
     """Give what two parts must share to look alike."""
     return (piece.kind or piece.name, piece.shape, piece.length, piece.height, piece.count, piece.disputes)
-

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from readson.pictures.folding import Folded
+from readson.pictures.known import Size
 from readson.pictures.notation import ARRAYS
-from readson.pictures.scene import Pair, Scene, Size
+from readson.pictures.scene import Pair, Scene
 from readson.pictures.stacking import Stack
 
 
@@ -13,8 +15,7 @@ from readson.pictures.stacking import Stack
 class Gap:
     """The place between an upper and a lower body, and what is known to be in it.
 
-    `void` says why nothing is drawn there: "" where something is or the bodies touch, "open" where it is not
-    stated, "empty" where every filling is denied. `item` is the node of the gap where a description names it.
+    `item` is the node of the gap where a description names it. Bodies that are `bonded` face each other.
     """
 
     upper: int
@@ -42,19 +43,19 @@ def face_down(scene: Scene, stack: Stack, body: int) -> bool | None:
     return None if down is up else down
 
 
-def array_sides(scene: Scene, stack: Stack) -> dict[int, tuple[int, bool]]:
+def array_sides(scene: Scene, folded: Folded) -> dict[int, tuple[int, bool]]:
     """Give of each array the body that bears it, and whether it is below that body."""
     found = {}
     for node, (body, side) in scene.borne.items():
-        if body in stack.supports and scene.pieces[node].shape in ARRAYS:
-            turned = face_down(scene, stack, body) is not False
+        if body in folded.stack.supports and scene.pieces[node].shape in ARRAYS:
+            turned = face_down(scene, folded.whole, body) is not False
             found[node] = (body, {"top": False, "face": turned, "back": not turned}.get(side, True))
     return found
 
 
-def find_gaps(scene: Scene, stack: Stack) -> dict[Pair, Gap]:
-    """Describe what is between every body and those right below it."""
-    sides = array_sides(scene, stack)
+def find_gaps(scene: Scene, folded: Folded) -> dict[Pair, Gap]:
+    """Describe what is between every body that is drawn and those right below it."""
+    stack, sides = folded.stack, array_sides(scene, folded)
     pairs = [(u, low) for u in stack.order for low in stack.supports[u] if u >= 0 and low >= 0]
     layers = {layer: layer_pairs(scene, stack, layer) for layer in scene.of_shape("layer", "film", "fill")}
     return {pair: _gap(scene, stack, pair, sides, layers) for pair in pairs}

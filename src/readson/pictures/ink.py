@@ -81,13 +81,21 @@ def figure_ink(figure: Figure, style: Style) -> str:
             return element("path", d="".join(map(_fillet, figure.boxes)), **{**filled, "stroke_width": THIN})
         case "fins":
             return element("path", d=_fins(figure.boxes[0]) + _outline(figure.boxes[1:]), **filled)
-        case "gap":
-            return "".join(_rect(b, fill="none", stroke="none", class_="shape gap") for b in figure.boxes)
         case "group":
-            dashes = {"stroke": SOFT, "stroke_width": THIN, "stroke_dasharray": "1.5 3", "rx": 4.0}
+            dashes: dict[str, str | float] = {
+                "stroke": SOFT,
+                "stroke_width": THIN,
+                "stroke_dasharray": "1.5 3",
+                "rx": 4.0,
+            }
             return "".join(_rect(b, fill="none", class_="shape group", **dashes) for b in figure.boxes)
         case _:
             return element("path", d=_outline(figure.boxes), **filled)
+
+
+def gap_ink(figure: Figure) -> str:
+    """Draw a gap: nothing, until a style sheet lights it."""
+    return "".join(_rect(b, fill="none", stroke="none", class_="shape gap") for b in figure.boxes)
 
 
 def _rect(box: Box, **attributes: str | float) -> str:
@@ -129,8 +137,10 @@ def _array(figure: Figure, style: Style) -> str:
 
 def _items(box: Box, figure: Figure) -> Iterator[str]:
     height = box.height
-    wide = {"balls": height * 1.15, "posts": height * 0.7, "lands": 14.0, "leads": 7.0, "pins": 4.0}[figure.form]
-    wide = min(max(wide, 4.0), 18.0)
+    wide = {"balls": height * 1.15, "posts": height * 0.7, "lands": 14.0, "leads": 7.0, "pins": 4.0}[
+        figure.form
+    ]
+    wide = min(max(wide, 4.0), 18.0, box.width / 9)
     count = max(2, min(20, int(box.width // (wide * 1.9))))
     step = (box.width - wide) / (count - 1)
     for i in range(count):
@@ -140,11 +150,9 @@ def _items(box: Box, figure: Figure) -> Iterator[str]:
 def _item(form: str, box: Box) -> str:
     if form != "balls":
         return _outline((box,))
-    rx, ry = number(box.width / 2), number(box.height / 2)
+    bow = f"a{number(box.width / 2)} {number(box.height / 2)} 0 1 1"
     across = number(box.width)
-    return (
-        f"M{number(box.x0)} {number((box.y0 + box.y1) / 2)}a{rx} {ry} 0 1 1 {across} 0a{rx} {ry} 0 1 1 -{across} 0"
-    )
+    return f"M{number(box.x0)} {number((box.y0 + box.y1) / 2)}{bow} {across} 0{bow} -{across} 0"
 
 
 def _arcs(figure: Figure, style: Style) -> str:
@@ -176,7 +184,9 @@ def note_ink(note: Note) -> str:
                 "line", **line, stroke=ALERT, stroke_width=1.6, stroke_dasharray="3 3", class_="exposed"
             )
         case "face":
-            return element("line", **line, stroke=INK, stroke_width=1.4, stroke_dasharray="5 1.5", class_="line")
+            return element(
+                "line", **line, stroke=INK, stroke_width=1.4, stroke_dasharray="5 1.5", class_="line"
+            )
         case "void":
             return _rect(box, fill=PAPER, stroke="none", class_="paper")
         case _:
@@ -200,7 +210,12 @@ def mark_ink(figure: Figure, text: str) -> str:
     """Draw the mark that stands for parts that are not drawn: a torn strip and their number."""
     box = figure.boxes[0]
     rect = _rect(
-        box, fill=PAPER, stroke=SOFT, stroke_width=THIN, stroke_dasharray="1.5 2.5", class_="shape paper soft-line"
+        box,
+        fill=PAPER,
+        stroke=SOFT,
+        stroke_width=THIN,
+        stroke_dasharray="1.5 2.5",
+        class_="shape paper soft-line",
     )
     return rect + element(
         "text", text, x=box.middle, y=(box.y0 + box.y1) / 2 + 4, text_anchor="middle", font_size=11.0,

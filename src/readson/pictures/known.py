@@ -11,8 +11,8 @@ import numpy as np
 
 from readson.graph import FALSE_NODE, TRUE_NODE, Graph
 from readson.relations import Keys, contains, keys, objects, subjects
-from readson.statements import Bounds, Product
 from readson.stated import Stated
+from readson.statements import Bounds, Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,14 @@ class Known:
         """Give the bounds of a quantity as sources state them, without what a world assumes."""
         found = (s.content for s in self.stated.bounds[prop, node])
         return tuple(content for content in found if isinstance(content, Bounds))
+
+    def kinds(self, node: int) -> list[str]:
+        """Give the classes of a node as they are stated, the narrowest only; else the narrowest entailed."""
+        onto = self.graph.ontology
+        named = [cls for cls, holds, _ in self.stated.types[node] if holds]
+        stated = list(dict.fromkeys(named or [onto.classes[c] for c in sorted(self.classes[node])]))
+        wider = {b for a in stated for b in stated if a != b and onto.is_subclass(a, b)}
+        return [cls for cls in stated if cls not in wider]
 
     @cached_property
     def classes(self) -> dict[int, frozenset[int]]:

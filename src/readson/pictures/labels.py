@@ -59,11 +59,22 @@ class Label:
 
 
 def make_label(node: int, name: str, notes: Sequence[str], box: Box) -> Label:
-    """Write a label: the name on at most two lines, each note on one."""
+    """Write a label: the name on at most two lines, then the notes, two on a line where they fit."""
     names = wrapped(printable(name), NAME, ROOM, 2, bold=True)
-    small = [cut(printable(note), SMALL, ROOM) for note in notes if note]
+    small = [cut(note, SMALL, ROOM) for note in _joined([printable(note) for note in notes if note])]
     lines = (*((isolated(line), True) for line in names), *((isolated(line), False) for line in small))
     return Label(node, lines, box.x0, box.x1, (box.y0 + box.y1) / 2)
+
+
+def _joined(notes: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    for note in notes:
+        both = f"{found[-1]} · {note}" if found else ""
+        if both and text_width(both, SMALL) <= ROOM:
+            found[-1] = both
+        else:
+            found.append(note)
+    return found
 
 
 def spread(labels: Iterable[Label], edges: tuple[float, float]) -> list[Label]:

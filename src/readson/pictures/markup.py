@@ -86,7 +86,9 @@ def _words(text: str, size: float, room: float, bold: bool) -> Iterable[str]:
     """Give the words of a text, those that are too long in pieces."""
     for word in text.split():
         while text_width(word, size, bold) > room and len(word) > 1:
-            keep = max(1, next(n for n in range(len(word), 0, -1) if _fits(word[:n], size, room, bold) or n == 1))
+            keep = max(
+                1, next(n for n in range(len(word), 0, -1) if _fits(word[:n], size, room, bold) or n == 1)
+            )
             yield word[:keep]
             word = word[keep:]
         yield word

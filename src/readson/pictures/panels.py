@@ -32,15 +32,18 @@ def text(content: str, x: float, y: float, size: float, *, bold: bool = False, s
     """Write one line of text."""
     color, name = (SOFT, "soft-ink") if soft else (INK, "ink")
     weight = {"font_weight": "600"} if bold else {}
-    return element("text", escape(content, quote=False), x=x, y=y, font_size=size, fill=color, class_=name, **weight)
+    return element(
+        "text", escape(content, quote=False), x=x, y=y, font_size=size, fill=color, class_=name, **weight
+    )
 
 
 def part(id: str, name: str, title: str, ink: str, kind: str) -> str:
     """Wrap what shows a part so that it can be found, focused and lit."""
+    named = {"data_part": printable(name)} if name else {}
+    heading = element("title", escape(isolated(title), quote=False))
     return element(
-        "g", element("title", escape(isolated(title), quote=False)) + ink, id=id, class_=f"part {kind}",
-        data_part=printable(name), tabindex="0", role="graphics-symbol",
-    )  # fmt: skip
+        "g", heading + ink, id=id, class_=f"part {kind}", **named, tabindex="0", role="graphics-symbol"
+    )
 
 
 def frame(title: str, width: float, top: float, height: float) -> str:
@@ -88,7 +91,9 @@ def icon(piece: Piece, box: Box) -> str:
     middle = (box.y0 + box.y1) / 2
     match piece.shape:
         case "balls" | "posts" | "lands" | "leads" | "pins":
-            shape = Figure(piece.node, piece.shape, (Box(box.x0, middle - 6, box.x1, middle + 6),), loose=True)
+            shape = Figure(
+                piece.node, piece.shape, (Box(box.x0, middle - 6, box.x1, middle + 6),), loose=True
+            )
         case "arc":
             arc = ((box.x0, box.y1), (box.x1, box.y1), box.y0)
             shape = Figure(piece.node, "arc", (), (arc,), loose=True)
@@ -146,7 +151,7 @@ def _arrow(step: Step, x: float, y: float, gap: float, high: float) -> str:
     at = x - gap if x > INSET + 1 else None
     start = at + 3 if at is not None else x - 11
     path = f"M{number(start)} {number(middle)}H{number(x - 4)}"
-    head = f"M{number(x - 9)} {number(middle - 3.5)}L{number(x - 3.5)} {number(middle)}L{number(x - 9)} {number(middle + 3.5)}"
+    head = f"M{number(x - 9)} {number(middle - 3.5)}l5.5 3.5l-5.5 3.5"
     dashes = {} if step.follows else {"stroke_dasharray": "3 2.5"}
     ink = element("path", d=path, fill="none", stroke=INK, stroke_width=1.2, class_="line", **dashes)
     ink += element("path", d=head, fill="none", stroke=INK, stroke_width=1.2, class_="line")
@@ -202,4 +207,3 @@ def swatch(kind: str, x: float, y: float) -> str:
         )  # fmt: skip
     high = 11.0 if kind == "open" else 0.0
     return note_ink(Note(kind, Box(x, y - 4 - high / 2, x + 20, y - 4 + high / 2)))
-

@@ -22,7 +22,7 @@ APART = 70.0
 WIRE_ROOM = 20.0
 COVER = 9.0
 PILE_MARK, ROW_MARK = 16.0, 30.0
-LEAST = 4.0
+LEAST = 3.0
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Placed:
 def place(scene: Scene, folded: Folded) -> Placed:
     """Place the bodies of a scene that are placed to anything else."""
     stack = folded.stack
-    assemblies = assemble_bodies(scene, stack)
+    assemblies = assemble_bodies(scene, folded)
     wired = frozenset(_wired(scene, stack))
     across = _across(scene, folded, assemblies, wired)
     columns = Columns(scene, folded, Scale(across, math.nan), wired)
@@ -58,28 +58,25 @@ def place(scene: Scene, folded: Folded) -> Placed:
     scale = Scale(across, up_scale([h for h in heights if not math.isnan(h)]))
     floors = _Floors(scene, folded, scale, spans, wired)
     boxes = floors.boxes()
-    wide = {
-        n for n in spans if n >= 0 and n not in columns.stretched and scale.width(scene.pieces[n]) > 0
-    }
-    return Placed(
-        boxes, floors.gaps, scale, frozenset(wide), frozenset(floors.to_scale), tuple(assemblies)
-    )
+    wide = {n for n in spans if n >= 0 and n not in columns.stretched and scale.width(scene.pieces[n]) > 0}
+    return Placed(boxes, floors.gaps, scale, frozenset(wide), frozenset(floors.to_scale), tuple(assemblies))
 
 
-def assemble_bodies(scene: Scene, stack: Stack) -> list[tuple[int, ...]]:
+def assemble_bodies(scene: Scene, folded: Folded) -> list[tuple[int, ...]]:
     """Group the bodies that are placed to each other, the largest group first; lone bodies are left out."""
+    stack = folded.stack
     graph = nx.Graph()
     graph.add_nodes_from(stack.order)
     graph.add_edges_from((node, below) for node, found in stack.supports.items() for below in found)
-    kept = set(_companions(scene, stack))
+    kept = set(_companions(scene, folded))
     groups = [g for g in nx.connected_components(graph) if len(g) > 1 or g & kept]
     ordered = [tuple(node for node in stack.order if node in group) for group in groups]
     return sorted(ordered, key=lambda group: (-len(group), group))
 
 
-def _companions(scene: Scene, stack: Stack) -> Iterable[int]:
+def _companions(scene: Scene, folded: Folded) -> Iterable[int]:
     """List the bodies with something on or around them that is no body."""
-    yield from (body for body, _ in array_sides(scene, stack).values())
+    yield from (body for body, _ in array_sides(scene, folded).values())
     yield from (body for found in scene.around.values() for body in found)
     yield from (body for found in scene.joins.values() for body in found if len(found) > 1)
 
@@ -142,7 +139,7 @@ class _Floors:
     tops: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.gaps = find_gaps(self.scene, self.folded.stack)
+        self.gaps = find_gaps(self.scene, self.folded)
         piles = (mark.members for mark in self.folded.marks.values() if not mark.upright)
         self.piled = {alike(self.scene.pieces[node]) for members in piles for node in members}
 
@@ -220,5 +217,3 @@ def _raised(
 def _wanted(scene: Scene, node: int, top: float) -> float:
     exposure = scene.exposures.get(node)
     return top + COVER if exposure and exposure.part is False else top
-
-

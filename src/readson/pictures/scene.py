@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from readson.lexicon import Lexicon
 from readson.pictures.known import Known, Size
@@ -158,13 +158,14 @@ class _Reader:
         return [cls for _, cls in found]
 
     def _kind(self, node: int) -> str:
-        """Name the narrowest class, unless the name of the part is one of its names."""
-        onto, name = self.known.graph.ontology, self.known.graph.names[node]
-        mine = self.known.classes[node]
-        narrowest = min(mine, key=lambda c: (-int(onto.above[c].sum()), onto.classes[c]))
-        labels = self.lexicon.labels(onto.classes[narrowest])
-        known = {fold(form) for label in labels for form in (label, plural_of(label))}
-        return "" if fold(name) in known else labels[0]
+        """Name what kind the part is said to be, unless its own name says so."""
+        kinds = self.known.kinds(node)
+        labels = self.lexicon.labels(kinds[0])
+        same = {fold(form) for label in labels for form in (label, plural_of(label))}
+        if len(kinds) == 1 and fold(self.known.graph.names[node]) in same:
+            return ""
+        join = " or " if node in self.known.disputed_kinds else ", "
+        return join.join(self.lexicon.label(kind) for kind in kinds)
 
     def _count(self, node: int) -> float:
         """Give how many things the part stands for: nan where nobody says, 0 where none are left."""
@@ -189,10 +190,11 @@ class _Reader:
 
     def _marked(self) -> dict[int, Piece]:
         """Note on the pieces whose place is both stated and denied."""
+        doubted = {
+            node: (*self.pieces[node].disputes, "place") for node in self.doubtful & self.pieces.keys()
+        }
         return {
-            node: Piece(**{**_fields(piece), "disputes": (*piece.disputes, "place")})
-            if node in self.doubtful
-            else piece
+            node: replace(piece, disputes=doubted.get(node, piece.disputes))
             for node, piece in self.pieces.items()
         }
 
@@ -286,7 +288,3 @@ class _Reader:
                 if piece and piece.shape in ARRAYS and object_ in self.pieces:
                     found.setdefault(subject, (object_, ""))
         return {node: place for node, place in found.items() if place[0] in self.pieces}
-
-
-def _fields(piece: Piece) -> dict[str, object]:
-    return {name: getattr(piece, name) for name in Piece.__dataclass_fields__}

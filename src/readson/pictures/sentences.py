@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from readson.pictures.figures import Figure
 from readson.pictures.known import Known
 from readson.pictures.notation import Notation
 from readson.pictures.sheet import Sheet
@@ -24,7 +25,9 @@ def scale_note(sheet: Sheet) -> str:
     up = not math.isnan(scale.up) and bool(sheet.placed.high_to_scale)
     if across and up:
         times = f"{scale.up / scale.across:.2g} times as large as widths"
-        return f"Widths and heights are to scale where they are known, heights {times}; other sizes are marked."
+        return (
+            f"Widths and heights are to scale where they are known, heights {times}; other sizes are marked."
+        )
     if across or up:
         known, other = ("Widths", "heights") if across else ("Heights", "widths")
         return f"{known} are to scale where they are known; {other} are not to scale."
@@ -57,7 +60,9 @@ def _opening(sheet: Sheet, known: Known) -> str:
         return sentence(f"Cross-section of {title}")
     if sheet.scene.pieces:
         return sentence(f"Parts of {title}, none with a stated place")
-    return sentence(f"Steps by which {title} is made" if sheet.steps else f"{title}: the description names no part")
+    return sentence(
+        f"Steps by which {title} is made" if sheet.steps else f"{title}: the description names no part"
+    )
 
 
 def _places(sheet: Sheet, known: Known, notation: Notation, wording: Wording) -> Iterator[str]:
@@ -69,19 +74,38 @@ def _places(sheet: Sheet, known: Known, notation: Notation, wording: Wording) ->
 
 
 def _placing(sheet: Sheet, known: Known, notation: Notation) -> Iterator[Statement]:
-    """List the statements that place what is drawn, part by part."""
-    lexicon = known.graph.ontology.lexicon
-    places = {prop for found in notation.places.values() for prop in found} | set(notation.exposes.values())
-    drawn = sheet.figures.drawn
-    order = {known.graph.names[node]: i for i, node in enumerate(drawn) if node >= 0}
-    surfaces = {known.graph.names[s]: known.graph.names[p] for s, (p, _) in sheet.scene.surfaces.items()}
+    """List the statements that place what is drawn, from the bottom to the top."""
+    lexicon, names = known.graph.ontology.lexicon, known.graph.names
+    places = {prop for found in notation.places.values() for prop in found}
+    drawn = sorted((f for f in sheet.figures.figures if f.node in sheet.scene.pieces), key=_from_bottom)
+    order = {names[figure.node]: i for i, figure in enumerate(drawn)}
+    surfaces = {names[s]: names[p] for s, (p, _) in sheet.scene.surfaces.items()}
     found = []
     for statement in known.product.statements:
         subject = surfaces.get(statement.subject, statement.subject)
         near = any(lexicon.is_narrower(statement.property, prop) for prop in places)
-        if isinstance(statement.content, Value) and near and subject in order:
+        tells = near or _tells_exposure(statement, known, notation)
+        if isinstance(statement.content, Value) and tells and subject in order:
             found.append((order[subject], statement))
     yield from (statement for _, statement in sorted(found, key=lambda pair: pair[0]))
+
+
+def _from_bottom(figure: Figure) -> tuple[float, int]:
+    return figure.hull.y0, figure.node
+
+
+def _tells_exposure(statement: Statement, known: Known, notation: Notation) -> bool:
+    """Tell whether a statement says how much is exposed, and no other one says more."""
+    part, full = notation.exposes["part"], notation.exposes["full"]
+    if statement.property not in (part, full) or not isinstance(statement.content, Value):
+        return False
+    other = full if statement.property == part else part
+    stronger = statement.property == part
+    nodes = known.stated.nodes
+    return (
+        known.truth(other, nodes[statement.subject]) is not stronger
+        or statement.content.object is not stronger
+    )
 
 
 def _stated(statement: Statement, wording: Wording) -> str:
@@ -93,7 +117,9 @@ def _stated(statement: Statement, wording: Wording) -> str:
 def _disputes(sheet: Sheet, wording: Wording) -> Iterator[str]:
     for piece in sheet.scene.pieces.values():
         if piece.disputes:
-            yield sentence(f"sources disagree on the {listing(list(piece.disputes))} of {wording.name(piece.name)}")
+            yield sentence(
+                f"sources disagree on the {listing(list(piece.disputes))} of {wording.name(piece.name)}"
+            )
 
 
 def _marks(sheet: Sheet, wording: Wording) -> Iterator[str]:

@@ -10,11 +10,12 @@ from html import escape
 from readson.pictures.boxes import Box, hull
 from readson.pictures.figures import Figure, Figures
 from readson.pictures.folding import Folded
-from readson.pictures.ink import INK, SOFT, THIN, definitions, figure_ink, mark_ink, note_ink
-from readson.pictures.labels import NAME, ROOM, SMALL, STEM, Label, make_label, spread
+from readson.pictures.ink import INK, SOFT, THIN, definitions, figure_ink, gap_ink, mark_ink, note_ink
+from readson.pictures.known import Size
 from readson.pictures.labels import LINE as LABEL_LINE
+from readson.pictures.labels import NAME, ROOM, SMALL, STEM, Label, make_label, spread
 from readson.pictures.markup import element, isolated, number, text_width
-from readson.pictures.notation import ARRAYS, Style
+from readson.pictures.notation import ARRAYS
 from readson.pictures.panels import LEGEND, note_of, part, scale_bar, steps_panel, swatch, text, tray
 from readson.pictures.placing import Placed
 from readson.pictures.scene import Piece, Scene
@@ -23,6 +24,10 @@ from readson.wording import UNIT, bounds_text
 
 WIDTH = 900.0
 TOP, BELOW = 14.0, 20.0
+ROUND = frozenset((*ARRAYS, "arc"))
+"""Shapes of which the height is a diameter."""
+ACROSS = frozenset(("layer", "film", "fill"))
+"""Shapes that are as wide as what they lie on."""
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', Helvetica, Arial, sans-serif"
 
 
@@ -61,7 +66,8 @@ class Sheet:
     def _label(self, figure: Figure) -> Label:
         if figure.node < 0:
             members = self.folded.marks[figure.node].members
-            return make_label(figure.node, f"{len(members)} more", self._members(members), figure.hull)
+            label = make_label(figure.node, f"{len(members)} more", self._members(members), figure.hull)
+            return replace(label, y=figure.hull.y1 - 6)
         piece = self.scene.pieces[figure.node]
         label = make_label(piece.node, piece.name, list(self._notes(piece, figure)), _pointed(figure))
         if figure.form == "group":
@@ -76,29 +82,33 @@ class Sheet:
     def _notes(self, piece: Piece, figure: Figure) -> Iterator[str]:
         plain = replace(piece, disputes=())
         yield note_of(plain)
-        yield self.scale_of(piece)
+        yield from self.scale_of(piece)
         if figure.loose:
             yield "? side not stated"
         if piece.disputes:
             yield f"≠ sources disagree: {', '.join(piece.disputes)}"
 
-    def scale_of(self, piece: Piece) -> str:
+    def scale_of(self, piece: Piece) -> tuple[str, ...]:
         """Say which sizes of a part are known, and which are not to scale."""
         wide, high = piece.node in self.placed.wide_to_scale, piece.node in self.placed.high_to_scale
-        length = _size_text(piece, "length") if piece.shape not in ARRAYS else ""
-        height = _size_text(piece, "height")
+        if piece.shape in ROUND:
+            size = size_text(piece.height)
+            return (size and f"{size} across", "not to scale")
+        length, height = size_text(piece.length), size_text(piece.height)
         known = " × ".join(filter(None, (length and f"{length} wide", height and f"{height} high")))
         if wide and high:
-            return known
+            return (known,)
+        across = piece.shape in ACROSS
         missing = "not to scale" if not (wide or high) else f"{'height' if wide else 'width'} not to scale"
-        return "; ".join(filter(None, (known, missing)))
+        return (known, "" if across and high else missing)
 
 
-def _size_text(piece: Piece, which: str) -> str:
-    size = piece.length if which == "length" else piece.height
+def size_text(size: Size | None) -> str:
+    """Write a size, or "" where none is known or sources disagree."""
     if size is None or size.disputed:
         return ""
-    return bounds_text(size.low, size.high, False, False, UNIT + "M").replace(" µm to", " to").replace(" mm to", " to")
+    text = bounds_text(size.low, size.high, False, False, UNIT + "M")
+    return text.replace(" µm to", " to").replace(" mm to", " to")
 
 
 def _pointed(figure: Figure) -> Box:
@@ -123,7 +133,7 @@ def paint_sheet(sheet: Sheet, title: str, description: str) -> str:
     tray_panel = tray(sheet.homeless, sheet.ids, width, after)
     after += tray_panel.height + (BELOW if tray_panel.height else 0)
     steps = steps_panel(sheet.steps, sheet.ids, width, after)
-    total = after + steps.height + (1 if steps.height else 0)
+    total = max(after + steps.height + 1, 40.0)
     paints = {piece.style.paint.name: piece.style.paint for piece in sheet.scene.pieces.values()}
     content = (
         element("title", escape(isolated(title), quote=False), id="picture-title")
@@ -132,8 +142,8 @@ def paint_sheet(sheet: Sheet, title: str, description: str) -> str:
         + drawing + rail + tray_panel.ink + steps.ink
     )  # fmt: skip
     return element(
-        "svg", content, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {number(width)} {number(max(total, 40))}",
-        width=width, height=max(total, 40), class_="picture", role="graphics-document",
+        "svg", content, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {number(width)} {number(total)}",
+        width=width, height=total, class_="picture", role="graphics-document",
         aria_labelledby="picture-title", aria_describedby="picture-text", font_family=FONT, direction="ltr",
     ) + "\n"  # fmt: skip
 
@@ -152,8 +162,13 @@ def _drawing(sheet: Sheet, labels: list[Label]) -> tuple[str, float, float]:
     around = hull(boxes)
     shift = (width - (edges[0] + edges[1])) / 2
     page = _Page(shift, around.y1 + TOP)
-    ink = "".join(_part_ink(sheet, figure, page) for figure in _hindmost_first(sheet))
-    ink += "".join(note_ink(replace(n, box=page.box(n.box))) for n in sheet.figures.notes if n.form not in _BACK)
+    notes = [replace(note, box=page.box(note.box)) for note in sheet.figures.notes]
+    behind = [f for f in sheet.figures.figures if f.node in sheet.figures.behind]
+    before = [f for f in sheet.figures.figures if f.node not in sheet.figures.behind]
+    ink = "".join(_part_ink(sheet, figure, page) for figure in behind)
+    ink += "".join(note_ink(note) for note in notes if note.form in _BACK)
+    ink += "".join(_part_ink(sheet, figure, page) for figure in before)
+    ink += "".join(note_ink(note) for note in notes if note.form not in _BACK)
     ink += "".join(_label_ink(label, sheet, edges, page) for label in labels)
     return ink, width, around.height + TOP + BELOW
 
@@ -179,10 +194,6 @@ class _Page:
         return replace(figure, boxes=tuple(map(self.box, figure.boxes)), arcs=arcs)
 
 
-def _hindmost_first(sheet: Sheet) -> list[Figure]:
-    return list(sheet.figures.figures)
-
-
 def _part_ink(sheet: Sheet, figure: Figure, page: _Page) -> str:
     placed = page.figure(figure)
     id = sheet.ids[figure.node]
@@ -193,17 +204,10 @@ def _part_ink(sheet: Sheet, figure: Figure, page: _Page) -> str:
     piece = sheet.scene.pieces.get(figure.node)
     if piece is None:
         name = sheet.scene.names[figure.node]
-        return part(id, name, name, figure_ink(placed, _NO_STYLE(sheet)), "gap")
-    title = ": ".join(filter(None, (piece.name, ", ".join(filter(None, (note_of(piece), sheet.scale_of(piece)))))))
-    notes = [n for n in sheet.figures.notes if n.form in _BACK and piece.shape == "fill" and figure.form == "box"]
-    inside = [n for n in notes if any(b.overlaps(n.box) or b == n.box for b in figure.boxes)]
-    ink = figure_ink(placed, piece.style)
-    ink += "".join(note_ink(replace(n, box=page.box(n.box))) for n in inside)
-    return part(id, piece.name, title, ink, piece.shape)
-
-
-def _NO_STYLE(sheet: Sheet) -> Style:
-    return next(iter(sheet.scene.pieces.values())).style
+        return part(id, name, name, gap_ink(placed), "gap")
+    said = ", ".join(filter(None, (note_of(piece), *sheet.scale_of(piece))))
+    title = f"{piece.name}: {said}" if said else piece.name
+    return part(id, piece.name, title, figure_ink(placed, piece.style), piece.shape)
 
 
 def _label_ink(label: Label, sheet: Sheet, edges: tuple[float, float], page: _Page) -> str:
@@ -220,8 +224,12 @@ def _label_ink(label: Label, sheet: Sheet, edges: tuple[float, float], page: _Pa
     start = page.point(box.x0, box.y1)
     for i, (line, name) in enumerate(label.lines):
         size = NAME if name else SMALL
-        words += _line(line, start[0], box.x1 + page.shift, start[1] + LABEL_LINE * i + 11.5, size, name, label.is_left)
-    return element("g", leader + dot + words, class_="label", data_for=sheet.ids[label.node], aria_hidden="true")
+        words += _line(
+            line, start[0], box.x1 + page.shift, start[1] + LABEL_LINE * i + 11.5, size, name, label.is_left
+        )
+    return element(
+        "g", leader + dot + words, class_="label", data_for=sheet.ids[label.node], aria_hidden="true"
+    )
 
 
 def _line(line: str, x0: float, x1: float, y: float, size: float, name: bool, is_left: bool) -> str:
@@ -244,7 +252,11 @@ def _rail(sheet: Sheet, width: float, top: float) -> tuple[str, float]:
     ink, x = "", 14.0
     if not math.isnan(sheet.placed.scale.across):
         ink += scale_bar(sheet.placed.scale.across, x, top)
-        x += 175.0
+        x += 140.0
+        if not math.isnan(sheet.placed.scale.up):
+            times = f"heights × {sheet.placed.scale.up / sheet.placed.scale.across:.2g}"
+            ink += text(times, x, top + 7, 11.0)
+            x += 92.0
     y = top + 8
     for kind in legend_of(sheet):
         entry = LEGEND[kind]

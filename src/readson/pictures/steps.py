@@ -9,9 +9,8 @@ import networkx as nx
 
 from readson.pictures.known import Known
 from readson.pictures.notation import Notation
-
 from readson.terms import fold
-from readson.wording import interval_text
+from readson.wording import spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,8 @@ class _Teller:
         )
 
     def _kind(self, node: int) -> str:
-        mine = self.known.classes[node]
-        narrowest = min(mine, key=lambda c: (-int(self.onto.above[c].sum()), self.onto.classes[c]))
-        return self.lexicon.label(self.onto.classes[narrowest])
+        join = " or " if node in self.known.disputed_kinds else ", "
+        return join.join(self.lexicon.label(kind) for kind in self.known.kinds(node))
 
     def _works(self, node: int) -> Iterator[str]:
         for prop in self.notation.tells:
@@ -71,12 +69,11 @@ class _Teller:
 
     def _conditions(self, node: int) -> Iterator[str]:
         for prop in sorted(self.onto.quantities):
-            column = self.known.graph.quantity(prop)
-            if self.known.stated.bounds[prop, node]:
-                disputed = column.low[node] > column.high[node]
-                unit = self.lexicon.terms[prop].unit
-                shown = "sources disagree" if disputed else interval_text(column, node, unit)
-                yield f"{self.lexicon.label(prop)} {shown}"
+            written = dict.fromkeys(bounds.text for bounds in self.known.stated_sizes(prop, node))
+            size = self.known.size(prop, node)
+            if written and size:
+                join = " ≠ " if size.disputed else ", "
+                yield f"{self.lexicon.label(prop)} {join.join(map(spelled, written))}"
         for prop in sorted(self.onto.truths):
             truth = self.known.truth(prop, node)
             if truth is not None:
