@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from readson.charts import Chart, Citation, Portfolio, ProductCharts, Row
 from readson.errors import UsageError
 from readson.passages import cited, cut_lines, find_passages
+from readson.pictures import Picture
 from readson.resources import content_folder
 from readson.verdicts import Verdict
 
@@ -39,14 +40,22 @@ class Gap:
     rows: tuple[Row, ...]
 
 
-def write_site(portfolio: Portfolio, folder: Path, progress: Progress | None = None) -> list[Path]:
-    """Write the pages of a portfolio to a folder, all or nothing, and list the files written."""
+def write_site(
+    portfolio: Portfolio,
+    folder: Path,
+    progress: Progress | None = None,
+    pictures: Mapping[str, Picture] | None = None,
+) -> list[Path]:
+    """Write the pages of a portfolio to a folder, all or nothing, and list the files written.
+
+    `pictures` are shown on the pages of the products whose slugs they stand under.
+    """
     folder = folder.resolve()
     _refuse_foreign(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
         fresh = Path(scratch, "new")
-        names = _write_all(portfolio, fresh, progress)
+        names = _write_all(portfolio, fresh, progress, pictures or {})
         _swap(fresh, folder, Path(scratch, "old"))
     return [folder / name for name in sorted(names)]
 
@@ -73,7 +82,9 @@ def _swap(fresh: Path, folder: Path, old: Path) -> None:
         raise
 
 
-def _write_all(portfolio: Portfolio, folder: Path, progress: Progress | None) -> list[str]:
+def _write_all(
+    portfolio: Portfolio, folder: Path, progress: Progress | None, pictures: Mapping[str, Picture]
+) -> list[str]:
     """Write marker, static files and pages; give their names."""
     statics = _write_statics(folder)
     (folder / MARKER).write_text("Made by readson; replaced as a whole on the next run.\n", encoding="utf-8")
@@ -85,7 +96,7 @@ def _write_all(portfolio: Portfolio, folder: Path, progress: Progress | None) ->
     }
     total = 2 + sum(1 + len(product.charts) + len(product.sources) for product in portfolio.products)
     names = [MARKER, *statics.values()]
-    for done, (name, template, context) in enumerate(_pages(portfolio), 1):
+    for done, (name, template, context) in enumerate(_pages(portfolio, pictures), 1):
         html = environment.get_template(template).render(context, root="../" * name.count("/"))
         _write(folder / name, _tidy(html).encode())
         names.append(name)
@@ -162,7 +173,9 @@ def file_name(name: str) -> str:
     )
 
 
-def _pages(portfolio: Portfolio) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _pages(
+    portfolio: Portfolio, pictures: Mapping[str, Picture]
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Give name, template and context of every page, in the order in which people read them."""
     products = sorted(portfolio.products, key=lambda product: (product.title.casefold(), product.slug))
     folders = [file_name(product.slug) for product in products]
@@ -172,7 +185,7 @@ def _pages(portfolio: Portfolio) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "index.html", "index.html", {"portfolio": portfolio, "shelf": shelf, "heads": _heads(products)}
     yield "method.html", "method.html", {"portfolio": portfolio}
     for before, (product, folder), after in _with_neighbors(shelf):
-        around = {"before": before, "after": after}
+        around = {"before": before, "after": after, "picture": pictures.get(product.slug)}
         for name, template, context in _product_pages(product):
             yield f"products/{folder}/{name}", template, context | around | {"product": product}
 

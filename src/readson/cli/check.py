@@ -114,6 +114,7 @@ def _opinion(opinions: Opinions) -> str:
 
 def _write_site(assessment: Assessment, output: Path, opinions: Opinions) -> None:
     from readson.charting import portfolio
+    from readson.pictures import draw
     from readson.site import write_site
 
     with progress("Charting", len(assessment.graph.products)) as advance:
@@ -122,8 +123,10 @@ def _write_site(assessment: Assessment, output: Path, opinions: Opinions) -> Non
         from readson.opinions import noted
 
         charts = noted(charts, opinions)
+    graph = assessment.graph
+    pictures = {product.slug: draw(product, graph) for product in graph.products}
     try:
-        write_site(charts, output)
+        write_site(charts, output, pictures=pictures)
     except OSError as error:
         raise UsageError(f"`{output}` cannot be written: {error.strerror}; choose another folder") from error
 

@@ -30,8 +30,9 @@ __all__ = ["Picture", "draw"]
 class Picture:
     """A picture of one product. `svg` is one element, without script or style.
 
-    `text` says in full sentences what it shows. `parts` gives the id of the element that shows each part, step
-    or gap, or that stands for it where many are alike; surfaces have the element of their part.
+    `text` says in full sentences what it shows, `scale` what of it is to scale. `parts` gives the id of the
+    element that shows each part, step or gap, or that stands for it where many are alike; surfaces have the
+    element of their part.
     """
 
     svg: str

@@ -63,7 +63,8 @@ def _pattern(id: str, size: float, content: str) -> str:
 def painted(paint: Paint) -> dict[str, str]:
     """Give the attributes that fill a shape with a paint."""
     fill = f"url(#paint-{paint.name})" if paint.texture in TEXTURES else paint.fill
-    return {"fill": fill, "class_": f"shape paint-{paint.name}" if fill == paint.fill else "shape"}
+    names = f"shape line paint-{paint.name}" if fill == paint.fill else "shape line"
+    return {"fill": fill, "class_": names}
 
 
 def figure_ink(figure: Figure, style: Style) -> str:
@@ -82,13 +83,7 @@ def figure_ink(figure: Figure, style: Style) -> str:
         case "fins":
             return element("path", d=_fins(figure.boxes[0]) + _outline(figure.boxes[1:]), **filled)
         case "group":
-            dashes: dict[str, str | float] = {
-                "stroke": SOFT,
-                "stroke_width": THIN,
-                "stroke_dasharray": "1.5 3",
-                "rx": 4.0,
-            }
-            return "".join(_rect(b, fill="none", class_="shape group", **dashes) for b in figure.boxes)
+            return "".join(map(_dotted, figure.boxes))
         case _:
             return element("path", d=_outline(figure.boxes), **filled)
 
@@ -96,6 +91,13 @@ def figure_ink(figure: Figure, style: Style) -> str:
 def gap_ink(figure: Figure) -> str:
     """Draw a gap: nothing, until a style sheet lights it."""
     return "".join(_rect(b, fill="none", stroke="none", class_="shape gap") for b in figure.boxes)
+
+
+def _dotted(box: Box) -> str:
+    return _rect(
+        box, rx=4.0, fill="none", stroke=SOFT, stroke_width=THIN, stroke_dasharray="1.5 3",
+        class_="shape group soft-line",
+    )  # fmt: skip
 
 
 def _rect(box: Box, **attributes: str | float) -> str:
@@ -140,7 +142,7 @@ def _items(box: Box, figure: Figure) -> Iterator[str]:
     wide = {"balls": height * 1.15, "posts": height * 0.7, "lands": 14.0, "leads": 7.0, "pins": 4.0}[
         figure.form
     ]
-    wide = min(max(wide, 4.0), 18.0, box.width / 9)
+    wide = min(max(wide, 4.0), 18.0, box.width / (2.2 if figure.loose else 9))
     count = max(2, min(20, int(box.width // (wide * 1.9))))
     step = (box.width - wide) / (count - 1)
     for i in range(count):
