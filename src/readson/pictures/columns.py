@@ -18,6 +18,8 @@ USUAL = 170.0
 BETWEEN, CLOSE, EDGE, LANDING, RING = 14.0, 5.0, 14.0, 20.0, 12.0
 MARK_WIDTH = 24.0
 BLOCK = 16.0
+COPIES = 3
+"""Of a part that stands for several, so many are drawn side by side at most."""
 
 
 class Columns:
@@ -49,7 +51,8 @@ class Columns:
         flanks = [k for k in alone if self._is_flank(k)]
         rings = [k for k in alone if k >= 0 and self.scene.pieces[k].shape == "ring"]
         columns = [k for k in alone if k not in flanks and k not in rings]
-        spans = self._row(columns, usual if math.isnan(known) else known, node)
+        across = _hull(self._copies(node, usual if math.isnan(known) else known))
+        spans = self._row(columns, across, node)
         for k in kids:
             if k not in alone:
                 spans |= self._spanning(k, spans)
@@ -57,7 +60,17 @@ class Columns:
         spans |= self._flanking(flanks, feet)
         width = self._width(node, known, usual, spans, bool(rings))
         spans |= dict.fromkeys(rings, ((-width / 2, RING - width / 2), (width / 2 - RING, width / 2)))
-        return {**spans, node: ((-width / 2, width / 2),)}
+        return {**spans, node: self._copies(node, width)}
+
+    def _copies(self, node: int, width: float) -> tuple[Span, ...]:
+        """Give the ends of a body, or of some where it stands for several on another."""
+        if node < 0 or not self.stack.supports.get(node) or self.scene.pieces[node].shape != "slab":
+            return ((-width / 2, width / 2),)
+        piece = self.scene.pieces[node]
+        copies = min(COPIES, 2 if math.isnan(piece.count) else int(piece.count)) if is_several(piece) else 1
+        pitch = width + BETWEEN
+        first = -pitch * (copies - 1) / 2
+        return tuple((x - width / 2, x + width / 2) for x in (first + i * pitch for i in range(copies)))
 
     def _usual(self, node: int, reference: float) -> float:
         span = 1.0 if node < 0 else self.scene.pieces[node].style.span
@@ -132,6 +145,10 @@ class Columns:
         """Leave out what may hang over: what usually is wider than that on which it lies."""
         kids = [k for k in self.stack.children.get(node, ()) if self.stack.supports[k] == (node,)]
         return {k: spans[k] for k in kids if k in spans and (k < 0 or self.scene.pieces[k].style.span <= 1)}
+
+
+def _hull(spans: tuple[Span, ...]) -> float:
+    return max(x1 for _, x1 in spans) - min(x0 for x0, _ in spans)
 
 
 def _reach(spans: Spans) -> float:

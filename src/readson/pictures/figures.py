@@ -73,9 +73,6 @@ class _Fitter:
     def __init__(self, scene: Scene, folded: Folded, placed: Placed) -> None:
         self.scene, self.folded, self.placed = scene, folded, placed
         self.stack = folded.stack
-        self.gap_boxes = {
-            pair: placed.gap_box(gap) for pair, gap in placed.gaps.items() if set(pair) <= placed.boxes.keys()
-        }
 
     def figures(self) -> Figures:
         behind = [Figure(node, "box", (box,)) for node, box in self.regions.items()]
@@ -84,7 +81,7 @@ class _Fitter:
             f for node in self.scene.of_shape("fill") if node not in self.regions for f in self._fill(node)
         ]
         bodies = [self._body(node) for node in self.placed.boxes]
-        gaps = [self._gap(gap, box) for gap, box in self._boxed_gaps() if gap.item is not None]
+        gaps = [f for gap in self.placed.gaps.values() for f in self._gap(gap)]
         layers = [f for node in self.scene.of_shape("layer", "film") for f in self._layer(node)]
         arrays = list(self._arrays())
         wires = [f for node in self.scene.of_shape("arc") for f in self._wire(node)]
@@ -96,9 +93,9 @@ class _Fitter:
         return Figures(found, tuple(self._notes()), stand_ins, hindmost)
 
     def _boxed_gaps(self) -> Iterator[tuple[Gap, Box]]:
-        for pair, box in self.gap_boxes.items():
-            if box.height > 0 and box.width > 0:
-                yield self.placed.gaps[pair], box
+        for pair, gap in self.placed.gaps.items():
+            if set(pair) <= self.placed.boxes.keys():
+                yield from ((gap, box) for box in self.placed.gap_boxes(gap))
 
     # Bodies
 
@@ -125,9 +122,10 @@ class _Fitter:
 
     # Layers and fills
 
-    def _gap(self, gap: Gap, box: Box) -> Figure:
-        assert gap.item is not None
-        return Figure(gap.item, "gap", (box,))
+    def _gap(self, gap: Gap) -> Iterator[Figure]:
+        boxes = tuple(box for other, box in self._boxed_gaps() if other is gap)
+        if gap.item is not None and boxes:
+            yield Figure(gap.item, "gap", boxes)
 
     def _layer(self, node: int) -> Iterator[Figure]:
         boxes = tuple(box for gap, box in self._boxed_gaps() if node in gap.layers)
@@ -265,8 +263,7 @@ class _Fitter:
 
     def _face(self, node: int) -> Iterator[Note]:
         down = face_down(self.scene, self.folded.whole, node)
-        if down is not None:
-            box = self.placed.box(node)
+        for box in () if down is None else self.placed.boxes[node]:
             y = box.y0 + 2.5 if down else box.y1 - 2.5
             yield Note("face", Box(box.x0 + 3, y, box.x1 - 3, y))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import networkx as nx
@@ -22,7 +23,11 @@ APART = 70.0
 WIRE_ROOM = 20.0
 COVER = 9.0
 PILE_MARK, ROW_MARK = 16.0, 30.0
-LEAST = 3.0
+LEAST, THIN = 9.0, 3.0
+"""Bodies are drawn at least so high, layers and films less."""
+FLAT = frozenset(("layer", "film"))
+MANY = 4
+"""Of so many bodies that are alike each is drawn half as high, where no height is known."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,13 @@ class Placed:
         """Give the box around all boxes of a body."""
         return hull(list(self.boxes[node]))
 
-    def gap_box(self, gap: Gap) -> Box:
-        """Give the box between two bodies, as wide as both share."""
-        upper, lower = self.box(gap.upper), self.box(gap.lower)
-        return Box(max(upper.x0, lower.x0), lower.y1, min(upper.x1, lower.x1), upper.y0)
+    def gap_boxes(self, gap: Gap) -> Iterator[Box]:
+        """Give the boxes between two bodies, as wide as both share."""
+        for upper in self.boxes[gap.upper]:
+            for lower in self.boxes[gap.lower]:
+                box = Box(max(upper.x0, lower.x0), lower.y1, min(upper.x1, lower.x1), upper.y0)
+                if box.width > 0 and box.height > 0:
+                    yield box
 
 
 def place(scene: Scene, folded: Folded) -> Placed:
@@ -140,8 +148,8 @@ class _Floors:
 
     def __post_init__(self) -> None:
         self.gaps = find_gaps(self.scene, self.folded)
-        piles = (mark.members for mark in self.folded.marks.values() if not mark.upright)
-        self.piled = {alike(self.scene.pieces[node]) for members in piles for node in members}
+        looks = Counter(alike(self.scene.pieces[node]) for node in self.folded.whole.order)
+        self.many = {likeness for likeness, count in looks.items() if count >= MANY}
 
     def boxes(self) -> dict[int, tuple[Box, ...]]:
         found: dict[int, tuple[Box, ...]] = {}
@@ -167,10 +175,10 @@ class _Floors:
         if node < 0:
             return PILE_MARK if not self.folded.marks[node].upright else ROW_MARK
         piece = self.scene.pieces[node]
-        height, exact = self.scale.height(piece.height, LEAST)
+        height, exact = self.scale.height(piece.height, THIN if piece.shape in FLAT else LEAST)
         if exact:
             self.to_scale.add(node)
-        usual = piece.style.height * (0.5 if alike(piece) in self.piled else 1.0)
+        usual = piece.style.height * (0.5 if alike(piece) in self.many else 1.0)
         return usual if math.isnan(height) else height
 
     def _floor(self, node: int, support: int) -> float:
@@ -179,7 +187,7 @@ class _Floors:
         if gap is None:
             return top
         size = gap_size(self.scene, gap)
-        height, exact = self.scale.height(size, LEAST)
+        height, exact = self.scale.height(size, THIN)
         if math.isnan(height):
             height = usual_height(self.scene, gap)
         elif exact:

@@ -86,7 +86,7 @@ class Sheet:
         if figure.loose:
             yield "? side not stated"
         if piece.disputes:
-            yield f"≠ sources disagree: {', '.join(piece.disputes)}"
+            yield f"≠ {', '.join(piece.disputes)}"
 
     def scale_of(self, piece: Piece) -> tuple[str, ...]:
         """Say which sizes of a part are known, and which are not to scale."""
@@ -133,13 +133,16 @@ def paint_sheet(sheet: Sheet, title: str, description: str) -> str:
     tray_panel = tray(sheet.homeless, sheet.ids, width, after)
     after += tray_panel.height + (BELOW if tray_panel.height else 0)
     steps = steps_panel(sheet.steps, sheet.ids, width, after)
+    empty = (
+        "" if after + steps.height else text("The description names no part and no step.", 14.0, 24.0, NAME)
+    )
     total = max(after + steps.height + 1, 40.0)
     paints = {piece.style.paint.name: piece.style.paint for piece in sheet.scene.pieces.values()}
     content = (
         element("title", escape(isolated(title), quote=False), id="picture-title")
         + element("desc", escape(description, quote=False), id="picture-text")
         + definitions(paints[name] for name in sorted(paints))
-        + drawing + rail + tray_panel.ink + steps.ink
+        + drawing + rail + tray_panel.ink + steps.ink + empty
     )  # fmt: skip
     return element(
         "svg", content, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {number(width)} {number(total)}",
