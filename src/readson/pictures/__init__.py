@@ -56,7 +56,7 @@ def lay_out(product: Product, graph: Graph) -> tuple[Sheet, Known]:
     folded = fold_stack(scene, stack(scene))
     placed = place(scene, folded)
     figures = draw_figures(scene, folded, placed)
-    steps = tuple(read_steps(known, notation))
+    steps = tuple(read_steps(known, notation, frozenset(scene.pieces)))
     nodes = [*scene.pieces, *(f.node for f in figures.figures if f.form == "gap"), *(s.node for s in steps)]
     ids = _ids((node, scene.names[node]) for node in nodes)
     ids |= {mark: f"more-{-mark}" for mark in folded.marks}
@@ -81,5 +81,5 @@ def _parts(sheet: Sheet) -> dict[str, str]:
     """Give the id of the element for every name that has one."""
     names = sheet.scene.names
     shown = {node: node for node in sheet.ids if node >= 0} | dict(sheet.figures.stand_ins)
-    shown |= {s: shown[p] for s, (p, _) in sheet.scene.surfaces.items() if p in shown}
+    shown = {s: shown[p] for s, (p, _) in sheet.scene.surfaces.items() if p in shown} | shown
     return {names[node]: sheet.ids[target] for node, target in sorted(shown.items()) if node in names}

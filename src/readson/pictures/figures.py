@@ -229,7 +229,7 @@ class _Fitter:
     def _bonds(self, body: int, upper: Box, lower: Box) -> Iterator[tuple[Point, Point, float]]:
         """Bow from both edges of a body down beside all that it lies on."""
         under = [self.placed.box(n) for n in self.stack.below(body) if n in self.placed.boxes]
-        beside = [box for box in (*under, upper) if box.y0 >= lower.y1 - 1e-6]
+        beside = [upper, *(box for box in under if box.y0 >= lower.y1 - 1e-6)]
         left, right = min(b.x0 for b in beside), max(b.x1 for b in beside)
         top = upper.y1 + min(13.0, WIRE_ROOM - 5)
         for inset, out in ((5.0, 9.0), (10.0, 15.0)):

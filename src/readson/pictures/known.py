@@ -84,7 +84,7 @@ class Known:
         """Give the classes of a node as they are stated, the narrowest only; else the narrowest entailed."""
         onto = self.graph.ontology
         named = [cls for cls, holds, _ in self.stated.types[node] if holds]
-        stated = list(dict.fromkeys(named or [onto.classes[c] for c in sorted(self.classes[node])]))
+        stated = list(dict.fromkeys(named or [onto.classes[c] for c in sorted(self.classes.get(node, ()))]))
         wider = {b for a in stated for b in stated if a != b and onto.is_subclass(a, b)}
         return [cls for cls in stated if cls not in wider]
 

@@ -167,7 +167,8 @@ class _Floors:
         if len(below) > 1:
             top = max(self.tops[n] for n in below)
             for n in below:
-                if n < 0 or self.scene.pieces[n].height is None:
+                bears = [u for u, under in self.folded.stack.supports.items() if n in under]
+                if len(bears) == 1 and (n < 0 or self.scene.pieces[n].height is None):
                     self.tops[n] = top
                     found[n] = tuple(replace(box, y1=top) for box in found[n])
 

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from readson.lexicon import Lexicon
 from readson.pictures.known import Known, Size
 from readson.pictures.notation import ARRAYS, BODIES, Notation, Style
@@ -150,9 +152,10 @@ class _Reader:
         )
 
     def _ranked(self, node: int) -> list[str]:
-        """List the annotated classes of a node, the narrowest first."""
+        """List the annotated classes of what a node is said to be, the narrowest first."""
         onto = self.known.graph.ontology
-        mine = self.known.classes.get(node, frozenset())
+        kinds = [onto.class_index[cls] for cls in self.known.kinds(node)]
+        mine = np.flatnonzero(onto.above[kinds].any(axis=0)).tolist() if kinds else []
         named = [(onto.classes[c], int(onto.above[c].sum())) for c in mine]
         found = sorted((-depth, cls) for cls, depth in named if cls in self.notation.styles)
         return [cls for _, cls in found]

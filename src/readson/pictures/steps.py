@@ -28,11 +28,11 @@ class Step:
     follows: bool
 
 
-def read_steps(known: Known, notation: Notation) -> list[Step]:
-    """Read the steps of a product, in their order where it is known."""
+def read_steps(known: Known, notation: Notation, parts: frozenset[int]) -> list[Step]:
+    """Read the steps of a product that are no parts, in their order where it is known."""
     lexicon, onto = known.graph.ontology.lexicon, known.graph.ontology
     place = onto.class_index[lexicon.role_range("step")]
-    nodes = [node for node in known.nodes if place in known.classes.get(node, ())]
+    nodes = [n for n in known.nodes if place in known.classes.get(n, ()) and n not in parts]
     after = {pair for prop in notation.placing("after") for pair in known.pairs(prop)}
     graph = nx.DiGraph((earlier, later) for later, earlier in after if {earlier, later} <= set(nodes))
     graph.add_nodes_from(nodes)
