@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from readson.pictures.boxes import Box
-from readson.pictures.markup import cut, isolated, printable, text_width, wrapped
+from readson.pictures.markup import isolated, printable, text_width, wrapped
 
 NAME, SMALL = 12.5, 11.0
 LINE = 14.0
@@ -59,9 +59,10 @@ class Label:
 
 
 def make_label(node: int, name: str, notes: Sequence[str], box: Box) -> Label:
-    """Write a label: the name on at most two lines, then the notes, two on a line where they fit."""
+    """Write a label: the name on at most two lines, then the notes, joined on a line where they fit."""
     names = wrapped(printable(name), NAME, ROOM, 2, bold=True)
-    small = [cut(note, SMALL, ROOM) for note in _joined([printable(note) for note in notes if note])]
+    joined = _joined([printable(note) for note in notes if note])
+    small = [line for note in joined for line in wrapped(note, SMALL, ROOM, 2)]
     lines = (*((isolated(line), True) for line in names), *((isolated(line), False) for line in small))
     return Label(node, lines, box.x0, box.x1, (box.y0 + box.y1) / 2)
 

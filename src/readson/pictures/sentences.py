@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from readson.pictures.figures import Figure
 from readson.pictures.known import Known
+from readson.pictures.markup import printable
 from readson.pictures.notation import Notation
 from readson.pictures.sheet import Sheet
 from readson.statements import Denial, Statement, Value
@@ -37,7 +38,7 @@ def scale_note(sheet: Sheet) -> str:
 def tell(sheet: Sheet, known: Known, notation: Notation) -> str:
     """Tell what a picture shows, in full sentences."""
     wording = Wording(known.graph.ontology.lexicon, known.product)
-    return " ".join(_sentences(sheet, known, notation, wording))
+    return printable(" ".join(_sentences(sheet, known, notation, wording)))
 
 
 def _sentences(sheet: Sheet, known: Known, notation: Notation, wording: Wording) -> Iterator[str]:

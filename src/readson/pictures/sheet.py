@@ -26,7 +26,7 @@ WIDTH = 900.0
 TOP, BELOW = 14.0, 20.0
 ROUND = frozenset((*ARRAYS, "arc"))
 """Shapes of which the height is a diameter."""
-ACROSS = frozenset(("layer", "film", "fill"))
+ACROSS = frozenset(("layer", "fill"))
 """Shapes that are as wide as what they lie on."""
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', Helvetica, Arial, sans-serif"
 
