@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+import portfolio_sample
 from products import Facts, careless_products
 from readson.entailment import entail
 from readson.graph import Graph, assemble
@@ -24,6 +25,7 @@ from readson.pictures.figures import Figure
 from readson.pictures.notation import ARRAYS, BODIES, read_notation
 from readson.pictures.sheet import Sheet
 from readson.resources import content_folder
+from readson.site import file_name, write_site
 from readson.statements import Product
 from readson.verdicts import Verdict
 from readson.vocabulary import DRAW
@@ -105,7 +107,8 @@ def test_every_picture_is_one_small_well_formed_element_without_script_or_style(
     for _, picture in sheets:
         root = ElementTree.fromstring(picture.svg)
         tags = {element.tag.removeprefix(SVG) for element in root.iter()}
-        assert root.tag == f"{SVG}svg" and not tags & {"script", "style", "foreignObject", "image", "a"}
+        assert root.tag == f"{SVG}svg" and root.get("role") == "img" and root[0].tag == f"{SVG}title"
+        assert not tags & {"script", "style", "foreignObject", "image", "a"}
         assert not [name for element in root.iter() for name in element.attrib if name.startswith("on")]
         assert len(picture.svg.encode()) < LIMIT
 
@@ -497,7 +500,20 @@ def test_names_alike_but_for_signs_get_ids_of_their_own(ontology: Ontology) -> N
     assert len(set(ids.values())) == 4 and ids["die a"] == "part-die-a" != ids["die-a"]
 
 
-# What styles rely on.
+# What styles and pages rely on.
+
+
+def test_the_page_of_a_product_shows_its_picture_and_stays_well_formed(
+    flip_chip: tuple[Sheet, Picture], tmp_path: Path
+) -> None:
+    portfolio, picture = portfolio_sample.portfolio(), flip_chip[1]
+    product = portfolio.products[0]
+    write_site(portfolio, tmp_path / "site", pictures={product.slug: picture})
+    (page,) = (tmp_path / "site" / "products").glob(f"{file_name(product.slug)}/index.html")
+    html = page.read_text("utf-8")
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert picture.svg.strip() in html and picture.scale in html and len(ids) == len(set(ids))
+    assert "<svg" not in (tmp_path / "site" / "index.html").read_text("utf-8")
 
 
 def test_each_verdict_has_a_pattern_of_its_own(flip_chip: tuple[Sheet, Picture]) -> None:

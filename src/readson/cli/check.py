@@ -123,8 +123,11 @@ def _write_site(assessment: Assessment, output: Path, opinions: Opinions) -> Non
         from readson.opinions import noted
 
         charts = noted(charts, opinions)
-    graph = assessment.graph
-    pictures = {product.slug: draw(product, graph) for product in graph.products}
+    graph, pictures = assessment.graph, {}
+    with progress("Drawing", len(graph.products)) as advance:
+        for product in graph.products:
+            pictures[product.slug] = draw(product, graph)
+            advance(1)
     try:
         write_site(charts, output, pictures=pictures)
     except OSError as error:

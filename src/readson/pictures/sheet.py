@@ -146,7 +146,7 @@ def paint_sheet(sheet: Sheet, title: str, description: str) -> str:
     )  # fmt: skip
     return element(
         "svg", content, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {number(width)} {number(total)}",
-        width=width, height=total, class_="picture", role="graphics-document",
+        width=width, height=total, class_="picture", role="img",
         aria_labelledby="picture-title", aria_describedby="picture-text", font_family=FONT, direction="ltr",
     ) + "\n"  # fmt: skip
 
