@@ -42,7 +42,10 @@ class Picture:
 
 
 def draw(product: Product, graph: Graph) -> Picture:
-    """Draw a product of an entailed graph. The same graph gives the same bytes."""
+    """Draw a product of an entailed graph; the same graph gives the same bytes.
+
+    Raises ValueError for a product that the graph does not hold.
+    """
     sheet, known = lay_out(product, graph)
     text = tell(sheet, known, read_notation(graph.ontology.lexicon))
     title = f"Picture of {product.title or product.slug}"

@@ -42,6 +42,11 @@ class Box:
         across = self.x0 < other.x1 - 1e-6 and other.x0 < self.x1 - 1e-6
         return across and self.y0 < other.y1 - 1e-6 and other.y0 < self.y1 - 1e-6
 
+    def holds(self, other: Box) -> bool:
+        """Tell whether another box lies inside this one, or on its edge."""
+        across = self.x0 - 1e-6 <= other.x0 and other.x1 <= self.x1 + 1e-6
+        return across and self.y0 - 1e-6 <= other.y0 and other.y1 <= self.y1 + 1e-6
+
 
 def hull(boxes: list[Box]) -> Box:
     """Give the least box around some; at least one is needed."""

@@ -1,4 +1,4 @@
-"""Figures: the shapes that show each part, and the notes on edges and places left open."""
+"""Figures: the shapes that show each part, hindmost first."""
 
 from __future__ import annotations
 
@@ -9,26 +9,24 @@ from functools import cached_property
 from readson.pictures.boxes import Box, hull
 from readson.pictures.folding import Folded
 from readson.pictures.gaps import Gap, array_sides, face_down
-from readson.pictures.notation import BODIES
+from readson.pictures.notes import Note, draw_notes
 from readson.pictures.placing import COVER, WIRE_ROOM, Placed
-from readson.pictures.scene import Exposure, Scene
+from readson.pictures.scene import UNSTATED, Scene
 from readson.pictures.stacking import Stack
 
 Point = tuple[float, float]
-UNKNOWN = Exposure(None, None)
 AROUND, LEG, FILLET = 10.0, 9.0, 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What shows one part: boxes of one form, and the points of arcs. `below` hangs, `loose` is dashed."""
+    """What shows one part: boxes of one form, and the points of arcs; what is `loose` is dashed."""
 
     node: int
     form: str
     boxes: tuple[Box, ...]
     arcs: tuple[tuple[Point, Point, float], ...] = ()
     loose: bool = False
-    below: bool = False
 
     @property
     def hull(self) -> Box:
@@ -36,14 +34,6 @@ class Figure:
         return hull(
             [*self.boxes, *(Box(min(a, c), min(b, d), max(a, c), top) for (a, b), (c, d), top in self.arcs)]
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A mark that belongs to a part: "exposed", "ajar", "face", "void", "open"."""
-
-    form: str
-    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +80,8 @@ class _Fitter:
         found = (*groups, *shown)
         stand_ins = self._stand_ins({f.node for f in found})
         hindmost = frozenset(f.node for f in (*groups, *behind))
-        return Figures(found, tuple(self._notes()), stand_ins, hindmost)
-
-    def _boxed_gaps(self) -> Iterator[tuple[Gap, Box]]:
-        for pair, gap in self.placed.gaps.items():
-            if set(pair) <= self.placed.boxes.keys():
-                yield from ((gap, box) for box in self.placed.gap_boxes(gap))
+        notes = draw_notes(self.scene, self.folded, self.placed, self.regions)
+        return Figures(found, tuple(notes), stand_ins, hindmost)
 
     # Bodies
 
@@ -123,18 +109,18 @@ class _Fitter:
     # Layers and fills
 
     def _gap(self, gap: Gap) -> Iterator[Figure]:
-        boxes = tuple(box for other, box in self._boxed_gaps() if other is gap)
+        boxes = tuple(box for other, box in self.placed.boxed_gaps() if other is gap)
         if gap.item is not None and boxes:
             yield Figure(gap.item, "gap", boxes)
 
     def _layer(self, node: int) -> Iterator[Figure]:
-        boxes = tuple(box for gap, box in self._boxed_gaps() if node in gap.layers)
+        boxes = tuple(box for gap, box in self.placed.boxed_gaps() if node in gap.layers)
         if boxes:
             yield Figure(node, "box", boxes)
 
     def _fill(self, node: int) -> Iterator[Figure]:
         """Fill gaps up to the edges of what is above, with a fillet on either side."""
-        found = [(gap, box) for gap, box in self._boxed_gaps() if node in gap.fills]
+        found = [(gap, box) for gap, box in self.placed.boxed_gaps() if node in gap.fills]
         if found:
             yield Figure(node, "fillets", tuple(self._filleted(gap, box) for gap, box in found))
 
@@ -145,8 +131,8 @@ class _Fitter:
     def _inside(self, node: int) -> Iterator[Box]:
         """Give the gaps that a fill around something fills outside of its own region."""
         region = self.regions[node]
-        for gap, box in self._boxed_gaps():
-            if node in gap.fills and not _holds(region, box):
+        for gap, box in self.placed.boxed_gaps():
+            if node in gap.fills and not region.holds(box):
                 yield box
 
     @cached_property
@@ -181,7 +167,7 @@ class _Fitter:
 
     def _skin(self, node: int) -> float:
         """Give the height up to which a fill reaches over a body."""
-        seen = self.scene.exposures.get(node, UNKNOWN)
+        seen = self.scene.exposures.get(node, UNSTATED)
         top = self.placed.box(node).y1
         if node < 0:
             return top
@@ -196,11 +182,11 @@ class _Fitter:
             loose = self.scene.borne[node][1] == "" or _turned_unknown(
                 self.scene, self.folded.whole, body, node
             )
-            boxes = [b for gap, b in self._boxed_gaps() if node in gap.arrays]
+            boxes = [b for gap, b in self.placed.boxed_gaps() if node in gap.arrays]
             if not boxes:
                 boxes = [self._free(node, body, below)]
             shape = self.scene.pieces[node].shape
-            yield Figure(node, shape, tuple(_narrowed(b) for b in boxes), loose=loose, below=below)
+            yield Figure(node, shape, tuple(_narrowed(b) for b in boxes), loose=loose)
 
     def _on_pile(self, body: int) -> bool:
         """Tell whether a mark lies right below a body, so that nothing between the two is drawn."""
@@ -243,52 +229,6 @@ class _Fitter:
             around = hull(boxes)
             yield Figure(node, "group", (Box(around.x0 - 4, around.y0 - 3, around.x1 + 4, around.y1 + 3),))
 
-    # Notes
-
-    def _notes(self) -> Iterator[Note]:
-        for gap, box in self._boxed_gaps():
-            yield from self._void(gap, box)
-        for node in self.placed.boxes:
-            if node >= 0 and self.scene.pieces[node].shape in BODIES:
-                yield from self._face(node)
-                yield from self._exposed(node)
-
-    def _void(self, gap: Gap, box: Box) -> Iterator[Note]:
-        """Leave a bonding gap open of which nobody says what fills it."""
-        around = [node for node, region in self.regions.items() if _holds(region, box)]
-        bonding = gap.bonded or gap.item is not None or bool(gap.arrays)
-        if bonding and not gap.fills and not gap.layers and (around or not gap.arrays):
-            denied = around and all((node, gap.item) in self.scene.not_inside for node in around)
-            yield Note("void" if denied else "open", box)
-
-    def _face(self, node: int) -> Iterator[Note]:
-        down = face_down(self.scene, self.folded.whole, node)
-        for box in () if down is None else self.placed.boxes[node]:
-            y = box.y0 + 2.5 if down else box.y1 - 2.5
-            yield Note("face", Box(box.x0 + 3, y, box.x1 - 3, y))
-
-    def _exposed(self, node: int) -> Iterator[Note]:
-        box = self.placed.box(node)
-        seen = self.scene.exposures.get(node, UNKNOWN)
-        over = [n for n in self.placed.boxes if node in self.stack.supports[n]]
-        if any(n < 0 or self.scene.pieces[n].shape != "film" for n in over):
-            return
-        inner = Box(box.x0 + box.width * 0.2, box.y1, box.x1 - box.width * 0.2, box.y1)
-        roof = max((r.y1 for r in self.regions.values() if r.x0 <= box.x0 and box.x1 <= r.x1), default=box.y1)
-        if seen.part:
-            opening = inner if seen.full is not True else Box(box.x0, box.y1, box.x1, box.y1)
-            if roof > box.y1:
-                yield Note("void", Box(opening.x0, box.y1, opening.x1, roof))
-            if seen.full is None:
-                yield Note("ajar", Box(box.x0, box.y1, box.x1, box.y1))
-            yield Note("exposed", opening)
-        elif seen.part is None and 0 < roof - box.y1 < COVER * 2 and not self._covered(node):
-            yield Note("open", Box(box.x0, box.y1, box.x1, roof))
-
-    def _covered(self, node: int) -> bool:
-        small = self.scene.pieces[node].shape in ("block", "ring", "film")
-        return small or any(node in found for found in self.scene.around.values())
-
     # What is not drawn
 
     def _stand_ins(self, drawn: Iterable[int]) -> dict[int, int]:
@@ -314,11 +254,6 @@ class _Fitter:
 def _turned_unknown(scene: Scene, stack: Stack, body: int, node: int) -> bool:
     """Tell whether an array is on a face of which nobody says where it looks."""
     return scene.borne[node][1] in ("face", "back") and face_down(scene, stack, body) is None
-
-
-def _holds(outer: Box, inner: Box) -> bool:
-    across = outer.x0 - 1e-6 <= inner.x0 and inner.x1 <= outer.x1 + 1e-6
-    return across and outer.y0 - 1e-6 <= inner.y0 and inner.y1 <= outer.y1 + 1e-6
 
 
 def _narrowed(box: Box) -> Box:

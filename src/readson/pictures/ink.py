@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from readson.pictures.boxes import Box
-from readson.pictures.figures import Figure, Note, Point
+from readson.pictures.figures import Figure, Point
 from readson.pictures.markup import element, number
 from readson.pictures.notation import Paint, Style
+from readson.pictures.notes import Note
 from readson.verdicts import Verdict
 
 PAPER, INK, SOFT, ALERT = "#ffffff", "#2b2a28", "#5d5a54", "#b4540a"

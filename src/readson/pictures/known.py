@@ -37,7 +37,7 @@ class Known:
     """Answer what is known of the nodes of one product."""
 
     def __init__(self, product: Product, graph: Graph) -> None:
-        number = next(i for i, other in enumerate(graph.products) if other is product)
+        number = graph.products.index(product)
         self.graph, self.product = graph, product
         self.nodes = graph.nodes_of(number)
         self.stated = Stated(graph, number)

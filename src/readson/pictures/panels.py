@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from html import escape
 
 from readson.pictures.boxes import Box
-from readson.pictures.figures import Figure, Note
+from readson.pictures.figures import Figure
 from readson.pictures.ink import INK, PAPER, SOFT, THIN, figure_ink, note_ink
 from readson.pictures.markup import cut, element, isolated, number, printable, wrapped
+from readson.pictures.notes import Note
 from readson.pictures.scene import Piece
 from readson.pictures.steps import Step
 

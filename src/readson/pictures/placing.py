@@ -45,6 +45,12 @@ class Placed:
         """Give the box around all boxes of a body."""
         return hull(list(self.boxes[node]))
 
+    def boxed_gaps(self) -> Iterator[tuple[Gap, Box]]:
+        """Give every gap between bodies that are drawn, once for each of its boxes."""
+        for pair, gap in self.gaps.items():
+            if set(pair) <= self.boxes.keys():
+                yield from ((gap, box) for box in self.gap_boxes(gap))
+
     def gap_boxes(self, gap: Gap) -> Iterator[Box]:
         """Give the boxes between two bodies, as wide as both share."""
         for upper in self.boxes[gap.upper]:

@@ -48,6 +48,9 @@ class Exposure:
     full: bool | None
 
 
+UNSTATED = Exposure(None, None)
+
+
 @dataclass(frozen=True)
 class Scene:
     """Hold the pieces of a product by node, and their places by relation.
