@@ -18,6 +18,7 @@ from products import Facts, careless_products
 from readson.entailment import entail
 from readson.graph import Graph, assemble
 from readson.ingest.description import parse_description
+from readson.listing import file_name
 from readson.ontology import Ontology
 from readson.pictures import Picture, draw, lay_out
 from readson.pictures.boxes import Box
@@ -25,7 +26,7 @@ from readson.pictures.figures import Figure
 from readson.pictures.notation import ARRAYS, BODIES, read_notation
 from readson.pictures.sheet import Sheet
 from readson.resources import content_folder
-from readson.site import file_name, write_site
+from readson.site import write_site
 from readson.statements import Product
 from readson.verdicts import Verdict
 from readson.vocabulary import DRAW
@@ -524,11 +525,11 @@ def test_each_verdict_has_a_pattern_of_its_own(flip_chip: tuple[Sheet, Picture])
 
 
 def test_every_paint_of_the_ontology_has_its_color_in_the_style_sheet(ontology: Ontology) -> None:
-    css = (content_folder("site") / "static" / "style.css").read_text("utf-8")
+    css = (content_folder("site") / "static" / "site.css").read_text("utf-8")
     paints = [iri.removeprefix(DRAW) for iri, _ in ontology.lexicon.annotations(DRAW + "fill")]
     assert len(paints) > 10
     for name in paints:
-        assert css.count(f"--paint-{name}:") == 2, "one in light, one in dark"
+        assert re.search(rf"--paint-{name}: light-dark\(#\w{{6}}, #\w{{6}}\);", css), "one in light, one in dark"
         assert f".picture .paint-{name} {{" in css
 
 

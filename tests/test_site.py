@@ -197,7 +197,7 @@ def test_the_line_that_was_named_wins_over_the_first_match() -> None:
 def test_hostile_text_is_shown_and_never_obeyed(site: Path, pages: dict[str, Page]) -> None:
     for name, page in pages.items():
         scripts = [attributes for tag, attributes in page.tags if tag == "script"]
-        assert len(scripts) == 1 and re.fullmatch(r"[./]*static/readson-\w+\.js", scripts[0]["src"] or ""), (
+        assert len(scripts) == 1 and re.fullmatch(r"[./]*static/site-\w+\.js", scripts[0]["src"] or ""), (
             name
         )
         assert not [key for _, attributes in page.tags for key in attributes if key.startswith("on")], name
@@ -315,9 +315,9 @@ def test_an_empty_portfolio_is_a_site(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_colors_have_contrast(scheme: str) -> None:
-    style = (content_folder("site") / "static" / "style.css").read_text("utf-8")
-    light, dark = re.findall(r":root \{(.*?)\}", style, flags=re.DOTALL)[:2]
-    colors = dict(re.findall(r"--([\w-]+): (#\w{6});", light if scheme == "light" else light + dark))
+    style = (content_folder("site") / "static" / "site.css").read_text("utf-8")
+    pairs_of_colors = re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);", style)
+    colors = {name: light if scheme == "light" else dark for name, light, dark in pairs_of_colors}
     pairs = [(verdict.slug, f"{verdict.slug}-paper") for verdict in Verdict]
     pairs += [(ink, paper) for ink in ("ink", "soft", "link") for paper in ("paper", "panel")]
     pairs += [("ink", "mark"), *((verdict.slug, "paper") for verdict in Verdict)]

@@ -6,65 +6,39 @@ Templates show the charts as they are; this module decides which pages there are
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from readson.errors import UsageError
 from readson.formats.cells import printable
+from readson.fronts import Front, front_pages
+from readson.listing import Listed, claim_page, file_name, listed, shelf, source_page, with_neighbors
 from readson.manifest import MARKER, write_manifest
 from readson.passages import cut_lines
 from readson.pictures import Picture
 from readson.resources import content_folder
-from readson.results import ORDER, Citation, Opinion, Portfolio, ProductCharts
-from readson.verdicts import Verdict
+from readson.results import GLOSSARY, ORDER, Citation, OntologySheet, Portfolio, ProductCharts
+from readson.searching import product_entries, search_files
 
-Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
 """Called after each page with the number of pages written and the number of all pages."""
 
 
-
 @dataclass(frozen=True, slots=True)
-class ListedChart:
-    """What other pages show of a chart."""
-
-    claim: int
-    parent: int
-    verdict: Verdict
-    opinion: Opinion | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What the pages of other products show of a product."""
-
-    slug: str
-    title: str
-    kind: str
-    charts: tuple[ListedChart, ...]
-
-    @property
-    def folder(self) -> str:
-        """Name the folder of its pages, in that of all products."""
-        return file_name(self.slug)
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """What the pages show that are on no single product."""
+class Frame:
+    """What every page shows; `sections` are those of the front, `static` the names of static files."""
 
     patent: str
     patent_title: str
-    world: str
-    constructions: tuple[str, ...]
-    products: tuple[Listed, ...]
+    static: Mapping[str, str]
+    sections: tuple[str, ...]
 
 
 def write_site(
@@ -72,13 +46,14 @@ def write_site(
     folder: Path,
     progress: Progress | None = None,
     pictures: Mapping[str, Picture] | None = None,
+    ontology: tuple[OntologySheet, ...] = (),
 ) -> list[Path]:
     """Write the pages of a portfolio to a folder, all or nothing, and list the files written.
 
     `pictures` are shown on the pages of the products whose slugs they stand under.
     """
     with replacing(folder) as fresh:
-        names = _write_all(portfolio, fresh, progress, pictures or {})
+        names = _write_all(portfolio, fresh, progress, pictures or {}, ontology)
         write_manifest(fresh, {})
     return [folder.resolve() / name for name in sorted((MARKER, *names))]
 
@@ -119,21 +94,25 @@ def _swap(fresh: Path, folder: Path, old: Path) -> None:
 
 
 def _write_all(
-    portfolio: Portfolio, folder: Path, progress: Progress | None, pictures: Mapping[str, Picture]
+    portfolio: Portfolio,
+    folder: Path,
+    progress: Progress | None,
+    pictures: Mapping[str, Picture],
+    ontology: tuple[OntologySheet, ...],
 ) -> list[str]:
-    """Write static files and pages; give their names."""
+    """Write static files, the search and the pages; give their names."""
+    front = front_of(portfolio, ontology)
+    charted = {product.slug: product for product in portfolio.products}
     statics = write_statics(folder)
-    front = Front(
-        portfolio.patent,
-        portfolio.patent_title,
-        portfolio.world,
-        portfolio.constructions,
-        shelf(map(listed, portfolio.products)),
-    )
-    pages = Pages(front.patent, front.patent_title, statics)
-    total = 2 + sum(1 + len(product.charts) + len(product.sources) for product in portfolio.products)
+    search = [(p, product_entries(charted[p.slug])) for p in front.products]
     names = list(statics.values())
-    for done, (name, content) in enumerate(_pages(pages, front, portfolio.products, pictures), 1):
+    for name, content in search_files(front, search):
+        write(folder / name, content)
+        names.append(name)
+    pages = Pages(Frame(front.patent, front.patent_title, statics, front.sections))
+    total = sum(1 for _ in front_pages(front))
+    total += sum(1 + len(product.charts) + len(product.sources) for product in portfolio.products)
+    for done, (name, content) in enumerate(_pages(pages, front, charted, pictures), 1):
         write(folder / name, content)
         names.append(name)
         if progress:
@@ -141,11 +120,24 @@ def _write_all(
     return names
 
 
+def front_of(portfolio: Portfolio, ontology: tuple[OntologySheet, ...]) -> Front:
+    """Leave of a portfolio what the front pages show."""
+    return Front(
+        portfolio.patent,
+        portfolio.patent_title,
+        portfolio.world,
+        portfolio.constructions,
+        shelf(map(listed, portfolio.products)),
+        portfolio.claims,
+        portfolio.roles,
+        ontology,
+    )
+
+
 def _pages(
-    pages: Pages, front: Front, products: Iterable[ProductCharts], pictures: Mapping[str, Picture]
+    pages: Pages, front: Front, charted: Mapping[str, ProductCharts], pictures: Mapping[str, Picture]
 ) -> Iterator[tuple[str, bytes]]:
     """Give name and content of every page, in the order in which people read them."""
-    charted = {product.slug: product for product in products}
     yield from pages.front(front)
     for near in with_neighbors(front.products):
         yield from pages.product(charted[near[1].slug], near[0], near[2], pictures.get(near[1].slug))
@@ -154,15 +146,10 @@ def _pages(
 def chart_pages(portfolio: Portfolio) -> list[str]:
     """Name the pages of all charts, in the order in which people read them."""
     return [
-        f"products/{product.folder}/{chart_page(chart.claim)}"
+        f"products/{product.folder}/{claim_page(chart.claim)}"
         for product in shelf(map(listed, portfolio.products))
         for chart in sorted(product.charts, key=lambda chart: chart.claim)
     ]
-
-
-def chart_page(claim: int) -> str:
-    """Name the page of a chart, in the folder of its product."""
-    return f"claim-{claim:02d}.html"
 
 
 def write(path: Path, content: bytes) -> None:
@@ -190,13 +177,18 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"sentence": as_sentence, "keyed": _keyed}
+    environment.filters |= {"sentence": as_sentence, "keyed": _keyed, "verbatim": _verbatim}
     environment.globals["verdicts"] = ORDER
     return environment
 
 
 def _keyed(items: Iterable[Any], name: str) -> dict[Any, Any]:
     return {getattr(item, name): item for item in items}
+
+
+def _verbatim(text: str) -> Markup:
+    """Keep the lines of a text, and their indentation, where `_tidy` would drop it."""
+    return Markup(str(escape(text)).replace("\n", "&#10;"))
 
 
 def _tidy(html: str) -> str:
@@ -220,29 +212,22 @@ def as_sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?:" else text + "."
 
 
-def file_name(name: str) -> str:
-    """Give a name that every file system and address takes as it is; other names get a hash.
-
-    >>> file_name("data-sheet"), file_name("../Data")
-    ('data-sheet', 'data-45be8d19')
-    """
-    plain = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")[:60]
-    return (
-        plain if plain == name else f"{plain}-{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:8]}"
-    )
-
-
 class Pages:
     """Render the pages of one site, one after the other."""
 
-    def __init__(self, patent: str, patent_title: str, statics: Mapping[str, str]) -> None:
+    def __init__(self, frame: Frame) -> None:
         self._environment = _environment()
-        self._environment.globals |= {"patent": patent, "patent_title": patent_title, "static": statics}
+        self._environment.globals |= {
+            "patent": frame.patent,
+            "patent_title": frame.patent_title,
+            "static": frame.static,
+            "sections": frame.sections,
+            "glossary": GLOSSARY,
+        }
 
     def front(self, front: Front) -> Iterator[tuple[str, bytes]]:
         """Give name and content of each page that is on no single product."""
-        context = {"portfolio": front, "shelf": front.products, "heads": _heads(front.products)}
-        yield from (self._page(name, name, context) for name in ("index.html", "method.html"))
+        yield from (self._page(name, template, context) for name, template, context in front_pages(front))
 
     def product(
         self, product: ProductCharts, before: Listed | None, after: Listed | None, picture: Picture | None
@@ -253,7 +238,7 @@ class Pages:
             yield self._page(f"products/{file_name(product.slug)}/{name}", template, context | shared)
 
     def _page(self, name: str, template: str, context: dict[str, Any]) -> tuple[str, bytes]:
-        html = self._environment.get_template(template).render(context, root="../" * name.count("/"))
+        html = self._environment.get_template(template).render(context, name=name, root="../" * name.count("/"))
         return name, _tidy(html).encode()
 
 
@@ -270,32 +255,6 @@ def _once() -> Callable[..., str]:
     return once
 
 
-def listed(product: ProductCharts) -> Listed:
-    """Leave of the charts of a product what the pages of others show."""
-    charts = (ListedChart(c.claim, c.parent, c.verdict, c.opinion) for c in product.charts)
-    return Listed(product.slug, product.title, product.kind, tuple(charts))
-
-
-def shelf(products: Iterable[Listed]) -> tuple[Listed, ...]:
-    """Put products in the order in which they are shown. Raise UsageError if two have the same name."""
-    found = tuple(sorted(products, key=lambda product: (product.title.casefold(), product.slug)))
-    folders = [product.folder for product in found]
-    if len(set(folders)) < len(folders):
-        raise UsageError(f"two products have the same name among {', '.join(sorted(folders))}")
-    return found
-
-
-def with_neighbors(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
-    """Give items, each between the one before and the one after."""
-    return zip([None, *items], items, [*items[1:], None], strict=False)
-
-
-def _heads(products: Sequence[Listed]) -> list[ListedChart]:
-    """Give one chart for every claim there is, for the column heads."""
-    charts = {chart.claim: chart for product in reversed(products) for chart in product.charts}
-    return [charts[claim] for claim in sorted(charts)]
-
-
 def _product_pages(product: ProductCharts) -> Iterator[tuple[str, str, dict[str, Any]]]:
     charts = sorted(product.charts, key=lambda chart: chart.claim)
     anchors = {
@@ -303,7 +262,7 @@ def _product_pages(product: ProductCharts) -> Iterator[tuple[str, str, dict[str,
         for sheet in product.sources
         for passage in sheet.passages
     }
-    pages = {sheet.id: f"sources/{file_name(sheet.id)}.html" for sheet in product.sources}
+    pages = {sheet.id: source_page(sheet.id) for sheet in product.sources}
 
     def place(citation: Citation) -> str:
         anchor = anchors.get((citation.source, citation.locator, citation.quote), "")
@@ -313,7 +272,7 @@ def _product_pages(product: ProductCharts) -> Iterator[tuple[str, str, dict[str,
     yield "index.html", "product.html", shared
     for previous, chart, following in with_neighbors(charts):
         near = {"previous": previous, "next": following}
-        yield chart_page(chart.claim), "chart.html", shared | near | {"chart": chart}
+        yield claim_page(chart.claim), "chart.html", shared | near | {"chart": chart}
     for sheet in sorted(product.sources, key=lambda sheet: sheet.id):
         context = {"sheet": sheet, "lines": list(cut_lines(sheet.text, sheet.passages))}
         yield pages[sheet.id], "source.html", shared | context

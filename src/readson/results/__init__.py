@@ -21,6 +21,7 @@ from readson.results.evidence import Assumed, Citation, Grounds, Missing, Reason
 from readson.results.glossary import GLOSSARY, Glossary, GradeNote, ValueNote, WorldNote
 from readson.results.portfolio import VERSION, Portfolio
 from readson.results.products import Bound, Fact, Gap, Part, Passage, ProductCharts, SourceSheet, Step
+from readson.results.terms import OntologySheet, TermSheet, Use
 
 __all__ = [
     "GLOSSARY",
@@ -42,6 +43,7 @@ __all__ = [
     "GradeNote",
     "Grounds",
     "Missing",
+    "OntologySheet",
     "Opinion",
     "OtherReading",
     "Part",
@@ -55,6 +57,8 @@ __all__ = [
     "SourceSheet",
     "Step",
     "Tally",
+    "TermSheet",
+    "Use",
     "ValueNote",
     "WorldNote",
     "citations",
