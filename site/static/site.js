@@ -125,6 +125,8 @@
     });
   };
 
+  const ROWS = 100;
+
   // The matrix: claims folded under those they depend on, sorted, filtered; its state stands in the address.
   const addMatrix = () => {
     const filter = one("filter");
@@ -141,6 +143,8 @@
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     const parents = columns.filter(({ head }) => "folds" in head.dataset).map(({ claim }) => claim);
     let state = {};
+    let sorted = products;
+    let limit = ROWS;
 
     const read = () => {
       const given = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
@@ -173,21 +177,22 @@
       const column = columns.findIndex(({ claim }) => claim === state.claim);
       const letter = letters[state.verdict];
       let count = 0;
-      for (const { row, text, verdicts } of products) {
+      for (const { row, text, verdicts } of sorted) {
         const judged = column < 0 ? verdicts : verdicts[column];
         const fits = words.every((word) => text.includes(word)) &&
           (letter ? judged.includes(letter) : column < 0 || judged !== "-");
-        row.hidden = !fits;
         count += fits ? 1 : 0;
+        row.hidden = !fits || count > limit;
       }
       one("filter-count").textContent = `${count} of ${products.length} products`;
+      return count;
     };
     const sort = () => {
       const down = state.sort.startsWith("-");
       const column = columns.findIndex(({ claim }) => claim === state.sort.replace("-", ""));
       // What is met comes first; verdicts are numbered from what decides against a claim.
       const place = ({ verdicts }) => column < 0 ? 0 : (verdicts[column] === "-" ? 9 : 3 - Number(verdicts[column]));
-      const sorted = [...products].sort((a, b) => (place(a) - place(b)) * (down ? -1 : 1) ||
+      sorted = [...products].sort((a, b) => (place(a) - place(b)) * (down ? -1 : 1) ||
         (a.order - b.order) * (down && column < 0 ? -1 : 1));
       body.append(...sorted.map(({ row }) => row));
       heads.forEach((head, at) => {
@@ -199,6 +204,7 @@
     const show = (changed) => {
       const before = state;
       state = changed;
+      limit = ROWS;
       for (const [name, input] of Object.entries(inputs)) if (input.value !== state[name]) input.value = state[name];
       if (before.sort !== state.sort) sort();
       fold();
@@ -216,7 +222,7 @@
       button.addEventListener("click", () => change({ sort: state.sort === key ? `-${key}` : key }));
       name.replaceChildren(button);
       if (!("folds" in head.dataset)) continue;
-      const below = columns.filter(({ above }) => above.at(-1) === key).length;
+      const below = columns.filter(({ above }) => above.includes(key)).length;
       const opener = element("button", { type: "button", class: "fold", "aria-expanded": "false", "aria-label": `Claims that depend on claim ${key}` }, `${below}`);
       opener.addEventListener("click", () => toggle(key));
       head.append(opener);
@@ -227,6 +233,12 @@
     filter.addEventListener("input", () => change(given()));
     filter.addEventListener("submit", (event) => event.preventDefault());
     filter.addEventListener("reset", (event) => { event.preventDefault(); change({ product: "", verdict: "", claim: "" }); });
+    // Of very many rows the first are laid out; more when the end comes into sight, all on paper.
+    const end = element("div", { class: "end" });
+    table.after(end);
+    const more = (by) => { if (sift() > limit) { limit += by; sift(); } };
+    new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) more(ROWS); }, { rootMargin: "600px" }).observe(end);
+    window.addEventListener("beforeprint", () => more(Infinity));
     window.addEventListener("hashchange", () => { if (!location.hash || location.hash.includes("=")) show(read()); });
     filter.hidden = false;
     show(read());
