@@ -18,6 +18,7 @@ from products import Facts, careless_products
 from readson.entailment import entail
 from readson.graph import Graph, assemble
 from readson.ingest.description import parse_description
+from readson.listing import file_name
 from readson.ontology import Ontology
 from readson.pictures import Picture, draw, lay_out
 from readson.pictures.boxes import Box
@@ -25,7 +26,7 @@ from readson.pictures.figures import Figure
 from readson.pictures.notation import ARRAYS, BODIES, read_notation
 from readson.pictures.sheet import Sheet
 from readson.resources import content_folder
-from readson.site import file_name, write_site
+from readson.site import write_site
 from readson.statements import Product
 from readson.verdicts import Verdict
 from readson.vocabulary import DRAW

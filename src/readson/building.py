@@ -10,6 +10,8 @@ from pathlib import Path
 
 from readson.assess import Assessment, assess
 from readson.charting import chart_products
+from readson.drafting.ledger import Ledger
+from readson.listing import Listed, ListedChart, shelf, with_neighbors
 from readson.manifest import Made, content_key, digest, is_unchanged, read_manifest, write_manifest
 from readson.ontology import load_ontology
 from readson.pictures import Picture, draw
@@ -17,12 +19,8 @@ from readson.results import Opinion, ProductCharts
 from readson.shapes import load_patent
 from readson.site import (
     Front,
-    Listed,
-    ListedChart,
     Pages,
     replacing,
-    shelf,
-    with_neighbors,
     write,
     write_statics,
 )
@@ -52,6 +50,7 @@ class Job:
     claims: tuple[int, ...]
     folder: Path
     statics: Mapping[str, str]
+    ledgers: Mapping[str, Ledger]
 
 
 def build_site(
@@ -119,6 +118,7 @@ def _keys(assessment: Assessment, around: Mapping[str, Around], opinions: Opinio
             repr(replace(product, file="")).encode(errors="surrogatepass"),
             repr([near and (near.slug, near.title) for near in around[product.slug]]).encode(),
             repr([opinions.get((number, claim)) for claim in claims]).encode(),
+            repr(assessment.ledgers.get(product.slug)).encode(errors="surrogatepass"),
         )
         for number, product in enumerate(assessment.graph.products)
     }
@@ -188,6 +188,7 @@ def _jobs(
             claims=tuple(assessment.readings),
             folder=folder,
             statics=statics,
+            ledgers={p.slug: assessment.ledgers[p.slug] for p in products if p.slug in assessment.ledgers},
         )
 
 
@@ -195,7 +196,8 @@ def make_pages(job: Job) -> list[tuple[str, Made]]:
     """Chart the products of a job, in a process of its own, and write their pages."""
     ontology = load_ontology()
     patent = load_patent(job.patent, ontology)
-    assessment = assess(job.products, ontology, patent, job.world, dict(job.constructions), job.claims)
+    judged = assess(job.products, ontology, patent, job.world, dict(job.constructions), job.claims)
+    assessment = replace(judged, ledgers=job.ledgers)
     pages = Pages(job.patent, job.title, job.statics)
     charted = zip(chart_products(assessment, range(len(job.products))), job.around, strict=True)
     return [

@@ -26,10 +26,10 @@ from readson.results import (
     Portfolio,
     ProductCharts,
     Row,
-    SourceSheet,
     Step,
 )
 from readson.shapes import Claim, Element, Patent
+from readson.source_sheets import account_sheets, source_sheets
 from readson.statements import PRODUCT, Grade, Product, Value
 from readson.telling import citation
 from readson.verdicts import AGAINST, FOR, Bits, Verdict, conjoin
@@ -117,14 +117,15 @@ class _Charter:
             kind=self.reasons.kind_label(root),
             world=self.assessment.world,
             facts=tuple(self._facts()),
-            sources=tuple(self._sheet(s.id) for s in self.product.sources),
+            sources=tuple(source_sheets(self.product)),
             charts=tuple(self._chart(self.patent.claims[n]) for n in self.assessment.readings),
             parts=tuple(self._parts()),
             steps=tuple(self._steps()),
+            ledger=tuple(account_sheets(self.assessment.ledgers.get(self.product.slug))),
         )
         return collect(charted)
 
-    # Facts, sources, parts, steps
+    # Facts, parts, steps
 
     def _facts(self) -> Iterator[Fact]:
         for statement in self.product.statements:
@@ -151,11 +152,6 @@ class _Charter:
         for name in dict.fromkeys(object_ for _, prop, object_ in said if prop == step):
             after = (o for s, p, o in said if s == name and lexicon.is_narrower(following, p))
             yield Step(name, self.reasons.kind_label(nodes[name]), tuple(dict.fromkeys(after)))
-
-    def _sheet(self, id: str) -> SourceSheet:
-        source = next(s for s in self.product.sources if s.id == id)
-        text = self.product.documents.get(id, "")
-        return SourceSheet(id, source.title, source.date, source.file, source.sha256, text)
 
     def _chart(self, claim: Claim) -> Chart:
         binding = self.assessment.binding(claim.number, self.number)

@@ -6,54 +6,26 @@ Templates show the charts as they are; this module decides which pages there are
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from readson.errors import UsageError
 from readson.formats.cells import printable
+from readson.listing import Listed, ListedChart, claim_page, file_name, listed, shelf, with_neighbors
 from readson.manifest import MARKER, write_manifest
-from readson.passages import cut_lines
 from readson.pictures import Picture
+from readson.product_pages import product_pages
 from readson.resources import content_folder
-from readson.results import ORDER, Citation, Opinion, Portfolio, ProductCharts
-from readson.verdicts import Verdict
+from readson.results import ORDER, Portfolio, ProductCharts
 
-Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
 """Called after each page with the number of pages written and the number of all pages."""
-
-
-
-@dataclass(frozen=True, slots=True)
-class ListedChart:
-    """What other pages show of a chart."""
-
-    claim: int
-    parent: int
-    verdict: Verdict
-    opinion: Opinion | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What the pages of other products show of a product."""
-
-    slug: str
-    title: str
-    kind: str
-    charts: tuple[ListedChart, ...]
-
-    @property
-    def folder(self) -> str:
-        """Name the folder of its pages, in that of all products."""
-        return file_name(self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +103,13 @@ def _write_all(
         shelf(map(listed, portfolio.products)),
     )
     pages = Pages(front.patent, front.patent_title, statics)
-    total = 2 + sum(1 + len(product.charts) + len(product.sources) for product in portfolio.products)
+    made = list(_pages(pages, front, portfolio.products, pictures))
     names = list(statics.values())
-    for done, (name, content) in enumerate(_pages(pages, front, portfolio.products, pictures), 1):
+    for done, (name, content) in enumerate(made, 1):
         write(folder / name, content)
         names.append(name)
         if progress:
-            progress(done, total)
+            progress(done, len(made))
     return names
 
 
@@ -154,15 +126,10 @@ def _pages(
 def chart_pages(portfolio: Portfolio) -> list[str]:
     """Name the pages of all charts, in the order in which people read them."""
     return [
-        f"products/{product.folder}/{chart_page(chart.claim)}"
+        f"products/{product.folder}/{claim_page(chart.claim)}"
         for product in shelf(map(listed, portfolio.products))
         for chart in sorted(product.charts, key=lambda chart: chart.claim)
     ]
-
-
-def chart_page(claim: int) -> str:
-    """Name the page of a chart, in the folder of its product."""
-    return f"claim-{claim:02d}.html"
 
 
 def write(path: Path, content: bytes) -> None:
@@ -220,18 +187,6 @@ def as_sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?:" else text + "."
 
 
-def file_name(name: str) -> str:
-    """Give a name that every file system and address takes as it is; other names get a hash.
-
-    >>> file_name("data-sheet"), file_name("../Data")
-    ('data-sheet', 'data-45be8d19')
-    """
-    plain = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")[:60]
-    return (
-        plain if plain == name else f"{plain}-{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:8]}"
-    )
-
-
 class Pages:
     """Render the pages of one site, one after the other."""
 
@@ -248,9 +203,10 @@ class Pages:
         self, product: ProductCharts, before: Listed | None, after: Listed | None, picture: Picture | None
     ) -> Iterator[tuple[str, bytes]]:
         """Give name and content of each page of a product, which lead to the products before and after."""
-        shared = {"before": before, "after": after, "product": product, "once": _once(), "picture": picture}
-        for name, template, context in _product_pages(product):
-            yield self._page(f"products/{file_name(product.slug)}/{name}", template, context | shared)
+        shared = {"before": before, "after": after, "once": _once()}
+        for page in product_pages(product, picture):
+            name = f"products/{file_name(product.slug)}/{page.name}"
+            yield self._page(name, page.template, page.context | shared)
 
     def _page(self, name: str, template: str, context: dict[str, Any]) -> tuple[str, bytes]:
         html = self._environment.get_template(template).render(context, root="../" * name.count("/"))
@@ -270,50 +226,7 @@ def _once() -> Callable[..., str]:
     return once
 
 
-def listed(product: ProductCharts) -> Listed:
-    """Leave of the charts of a product what the pages of others show."""
-    charts = (ListedChart(c.claim, c.parent, c.verdict, c.opinion) for c in product.charts)
-    return Listed(product.slug, product.title, product.kind, tuple(charts))
-
-
-def shelf(products: Iterable[Listed]) -> tuple[Listed, ...]:
-    """Put products in the order in which they are shown. Raise UsageError if two have the same name."""
-    found = tuple(sorted(products, key=lambda product: (product.title.casefold(), product.slug)))
-    folders = [product.folder for product in found]
-    if len(set(folders)) < len(folders):
-        raise UsageError(f"two products have the same name among {', '.join(sorted(folders))}")
-    return found
-
-
-def with_neighbors(items: Sequence[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
-    """Give items, each between the one before and the one after."""
-    return zip([None, *items], items, [*items[1:], None], strict=False)
-
-
 def _heads(products: Sequence[Listed]) -> list[ListedChart]:
     """Give one chart for every claim there is, for the column heads."""
     charts = {chart.claim: chart for product in reversed(products) for chart in product.charts}
     return [charts[claim] for claim in sorted(charts)]
-
-
-def _product_pages(product: ProductCharts) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    charts = sorted(product.charts, key=lambda chart: chart.claim)
-    anchors = {
-        (sheet.id, passage.locator, passage.quote): passage.anchor
-        for sheet in product.sources
-        for passage in sheet.passages
-    }
-    pages = {sheet.id: f"sources/{file_name(sheet.id)}.html" for sheet in product.sources}
-
-    def place(citation: Citation) -> str:
-        anchor = anchors.get((citation.source, citation.locator, citation.quote), "")
-        return pages.get(citation.source, "") + (f"#{anchor}" if anchor else "")
-
-    shared = {"place": place, "pages": pages, "charts": charts, "claims": {chart.claim for chart in charts}}
-    yield "index.html", "product.html", shared
-    for previous, chart, following in with_neighbors(charts):
-        near = {"previous": previous, "next": following}
-        yield chart_page(chart.claim), "chart.html", shared | near | {"chart": chart}
-    for sheet in sorted(product.sources, key=lambda sheet: sheet.id):
-        context = {"sheet": sheet, "lines": list(cut_lines(sheet.text, sheet.passages))}
-        yield pages[sheet.id], "source.html", shared | context
