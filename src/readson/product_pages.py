@@ -17,7 +17,7 @@ from readson.laying import Line, entry_weight, fact_weight, is_sheet, lay_out, s
 from readson.listing import claim_page, file_name, with_neighbors
 from readson.pictures import Picture
 from readson.pictures.linking import link_parts
-from readson.results import Chart, Citation, ProductCharts, SourceSheet
+from readson.results import Binding, Chart, Citation, ProductCharts, SourceSheet
 
 Context = dict[str, Any]
 """What a template is given, by name."""
@@ -90,11 +90,10 @@ class _Shown:
     def product_page(self) -> Page:
         """Show the product: its picture, claims, gaps, facts, steps and sources."""
         links = {
-            name: f"{claim_page(bound.claim)}#{quote(bound.rows[0].anchor)}"
-            for part in reversed(self._product.parts)
-            for bound in part.bound[:1]
-            for name in self._shown(part.name)
-            if bound.rows
+            id: f"{claim_page(chart.claim)}#{quote(anchor)}"
+            for chart in reversed(self._charts)
+            for anchor, ids in reversed(self._lights(chart).items())
+            for id in ids
         }
         own = {"tree": claim_tree(self._charts), "svg": self._svg(links)}
         return Page("index.html", "product.html", self._shared | own)
@@ -160,17 +159,18 @@ class _Shown:
 
     def _lights(self, chart: Chart) -> dict[str, tuple[str, ...]]:
         """Give for each row the elements of the picture that show the parts its roles are bound to."""
-        bound = {binding.label: binding.part for binding in chart.bindings}
+        shown = {binding.label: self._shown(binding) for binding in chart.bindings}
         return {
-            row.anchor: tuple(
-                dict.fromkeys(id for label in row.roles for id in self._shown(bound.get(label, "")))
-            )
+            row.anchor: tuple(dict.fromkeys(id for label in row.roles for id in shown.get(label, ())))
             for row in chart.rows
         }
 
-    def _shown(self, part: str) -> tuple[str, ...]:
-        found = self._picture.parts.get(part, "") if self._picture and part else ""
-        return (found,) if found else ()
+    def _shown(self, binding: Binding) -> tuple[str, ...]:
+        """Give the elements of the picture that show a part, or the members of a collection."""
+        found = (
+            self._picture.parts.get(name, "") for name in (binding.part, *binding.members) if self._picture
+        )
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def _svg(self, links: Mapping[str, str]) -> str:
         return link_parts(self._picture.svg, links) if self._picture else ""
