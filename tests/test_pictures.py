@@ -525,11 +525,13 @@ def test_each_verdict_has_a_pattern_of_its_own(flip_chip: tuple[Sheet, Picture])
 
 
 def test_every_paint_of_the_ontology_has_its_color_in_the_style_sheet(ontology: Ontology) -> None:
-    css = (content_folder("site") / "static" / "site.css").read_text("utf-8")
+    css = (content_folder("site") / "static" / "chart.css").read_text("utf-8")
     paints = [iri.removeprefix(DRAW) for iri, _ in ontology.lexicon.annotations(DRAW + "fill")]
     assert len(paints) > 10
     for name in paints:
-        assert re.search(rf"--paint-{name}: light-dark\(#\w{{6}}, #\w{{6}}\);", css), "one in light, one in dark"
+        assert re.search(rf"--paint-{name}: light-dark\(#\w{{6}}, #\w{{6}}\);", css), (
+            "one in light, one in dark"
+        )
         assert f".picture .paint-{name} {{" in css
 
 

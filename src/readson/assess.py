@@ -6,7 +6,7 @@ The one place where the stages of the flow are put together, up to the charts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,12 +27,16 @@ from readson.verdicts import Verdict
 from readson.worlds import close
 
 if TYPE_CHECKING:
+    from readson.drafting.ledger import Ledger
     from readson.drafting.writing import Drafted
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """Hold the best readings of claims on products, and what they were judged on."""
+    """Hold the best readings of claims on products, and what they were judged on.
+
+    `ledgers` account for the documents of products that were read from some, by the slugs of the products.
+    """
 
     patent: Patent
     world: str
@@ -40,6 +44,7 @@ class Assessment:
     graph: Graph
     search: Search
     readings: Mapping[int, Readings]
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
 
     def verdict(self, claim: int, product: int) -> Verdict:
         """Give the verdict of a claim on a product, over all readings."""
@@ -137,4 +142,14 @@ def assess_descriptions(
     inputs = read_inputs(paths, ontology.lexicon, product)
     if inputs.drafted:
         report(inputs.drafted)
-    return assess(inputs.products, ontology, encoded, world, constructions, claims)
+    assessment = assess(inputs.products, ontology, encoded, world, constructions, claims)
+    return replace(assessment, ledgers=_ledgers(inputs.drafted))
+
+
+def _ledgers(drafted: Drafted | None) -> dict[str, Ledger]:
+    """Account for the documents that a product was read from."""
+    if not drafted:
+        return {}
+    from readson.drafting.ledger import Ledger  # descriptions alone need no reader of text
+
+    return {drafted.product.slug: Ledger.of(drafted)}

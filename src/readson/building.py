@@ -12,6 +12,7 @@ from pathlib import Path
 from readson.assess import Assessment, assess
 from readson.charting import chart_products
 from readson.claim_sheets import claim_sheets, role_sheets
+from readson.drafting.ledger import Ledger
 from readson.fronts import Front
 from readson.listing import Listed, ListedChart, shelf, with_neighbors
 from readson.manifest import Made, content_key, digest, is_unchanged, read_manifest, write_manifest
@@ -48,6 +49,7 @@ class Job:
     constructions: tuple[tuple[str, str], ...]
     claims: tuple[int, ...]
     folder: Path
+    ledgers: Mapping[str, Ledger]
 
 
 def build_site(
@@ -133,6 +135,7 @@ def _keys(assessment: Assessment, around: Mapping[str, Around], opinions: Opinio
             repr(replace(product, file="")).encode(errors="surrogatepass"),
             repr([near and (near.slug, near.title) for near in around[product.slug]]).encode(),
             repr([opinions.get((number, claim)) for claim in claims]).encode(),
+            repr(assessment.ledgers.get(product.slug)).encode(errors="surrogatepass"),
         )
         for number, product in enumerate(assessment.graph.products)
     }
@@ -200,6 +203,7 @@ def _jobs(
             constructions=tuple(assessment.constructions.items()),
             claims=tuple(assessment.readings),
             folder=folder,
+            ledgers={p.slug: assessment.ledgers[p.slug] for p in products if p.slug in assessment.ledgers},
         )
 
 
@@ -207,7 +211,8 @@ def make_pages(job: Job) -> list[tuple[str, Made]]:
     """Chart the products of a job, in a process of its own, and write their pages."""
     ontology = load_ontology()
     patent = load_patent(job.frame.patent, ontology)
-    assessment = assess(job.products, ontology, patent, job.world, dict(job.constructions), job.claims)
+    judged = assess(job.products, ontology, patent, job.world, dict(job.constructions), job.claims)
+    assessment = replace(judged, ledgers=job.ledgers)
     pages = Pages(job.frame)
     charted = zip(chart_products(assessment, range(len(job.products))), job.around, strict=True)
     return [
@@ -228,7 +233,7 @@ def _write_product(
     for name, content in pages.product(product, *around, picture):
         write(folder / name, content)
         files[name] = digest(content)
-    return product.slug, Made("", product.kind, files, product_entries(product))
+    return product.slug, Made("", product.kind, files, product_entries(product, picture))
 
 
 def _noted(product: ProductCharts, number: int, opinions: Opinions) -> ProductCharts:

@@ -12,9 +12,10 @@ from readson.assess import Assessment
 from readson.claim_sheets import claim_sheets, role_sheets
 from readson.collecting import collect
 from readson.explaining import Cell, Explanation, cell_of, explain, teller
+from readson.graph import Graph
 from readson.proposing import said_missing
 from readson.reasons import Reasons
-from readson.relations import Mask, Nodes
+from readson.relations import Mask, Nodes, objects, subjects
 from readson.results import (
     ORDER,
     Alternative,
@@ -26,10 +27,10 @@ from readson.results import (
     Portfolio,
     ProductCharts,
     Row,
-    SourceSheet,
     Step,
 )
 from readson.shapes import Claim, Element, Patent
+from readson.source_sheets import account_sheets, source_sheets
 from readson.statements import PRODUCT, Grade, Product, Value
 from readson.telling import citation
 from readson.verdicts import AGAINST, FOR, Bits, Verdict, conjoin
@@ -67,11 +68,23 @@ def portfolio(assessment: Assessment, advance: Callable[[], object] = lambda: No
 def chart_products(assessment: Assessment, products: Sequence[int]) -> Iterator[ProductCharts]:
     """Chart every claim on some products, given by their numbers, one after the other."""
     others = {n: near_readings(assessment, n) for n in assessment.readings}
+    collected = collections(assessment.graph)
     for first in range(0, len(products), TOGETHER):
         several = products[first : first + TOGETHER]
         explained = explain(assessment, several)
         for number in several:
-            yield _Charter(assessment, number, others, explained).charts()
+            yield _Charter(assessment, number, others, explained, collected).charts()
+
+
+def collections(graph: Graph) -> dict[int, list[str]]:
+    """Give the names of the members of every collection, such as several parts that count as one."""
+    found: dict[int, list[str]] = {}
+    for through in dict.fromkeys(graph.ontology.extents.values()):
+        pairs = graph.relation(through)
+        held = pairs[~graph.denies(through, pairs)]
+        for whole, member in zip(subjects(held).tolist(), objects(held).tolist(), strict=True):
+            found.setdefault(whole, []).append(graph.names[member])
+    return found
 
 
 NearReadings = list[tuple[dict[str, Nodes], dict[str, Bits], Mask]]
@@ -95,6 +108,7 @@ class _Charter:
     number: int
     others: Mapping[int, NearReadings]
     explained: Mapping[Cell, Explanation]
+    collected: Mapping[int, Sequence[str]]
     _rows: dict[tuple[Cell, bool], Row] = field(default_factory=dict)
 
     @property
@@ -117,14 +131,15 @@ class _Charter:
             kind=self.reasons.kind_label(root),
             world=self.assessment.world,
             facts=tuple(self._facts()),
-            sources=tuple(self._sheet(s.id) for s in self.product.sources),
+            sources=tuple(source_sheets(self.product)),
             charts=tuple(self._chart(self.patent.claims[n]) for n in self.assessment.readings),
             parts=tuple(self._parts()),
             steps=tuple(self._steps()),
+            ledger=tuple(account_sheets(self.assessment.ledgers.get(self.product.slug))),
         )
         return collect(charted)
 
-    # Facts, sources, parts, steps
+    # Facts, parts, steps
 
     def _facts(self) -> Iterator[Fact]:
         for statement in self.product.statements:
@@ -151,11 +166,6 @@ class _Charter:
         for name in dict.fromkeys(object_ for _, prop, object_ in said if prop == step):
             after = (o for s, p, o in said if s == name and lexicon.is_narrower(following, p))
             yield Step(name, self.reasons.kind_label(nodes[name]), tuple(dict.fromkeys(after)))
-
-    def _sheet(self, id: str) -> SourceSheet:
-        source = next(s for s in self.product.sources if s.id == id)
-        text = self.product.documents.get(id, "")
-        return SourceSheet(id, source.title, source.date, source.file, source.sha256, text)
 
     def _chart(self, claim: Claim) -> Chart:
         binding = self.assessment.binding(claim.number, self.number)
@@ -228,8 +238,15 @@ class _Charter:
         introduced = [e.id for e in self.patent.elements(claim.number) if role in e.introduces]
         name = self.assessment.graph.names[node] if node >= 0 else ""
         kind = self.reasons.kind_label(node) if node >= 0 else ""
-        sentence = self.reasons.binding_sentence(role, node)
-        return Binding(role.rpartition("#")[2], label, name, kind, next(iter(introduced), ""), sentence)
+        return Binding(
+            role=role.rpartition("#")[2],
+            label=label,
+            part=name,
+            kind=kind,
+            element=next(iter(introduced), ""),
+            sentence=self.reasons.binding_sentence(role, node),
+            members=tuple(self.collected.get(node, ())),
+        )
 
     def _others(
         self, claim: Claim, binding: Mapping[str, int], rows: Sequence[Row]

@@ -8,8 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from readson.passages import cited, find_passages
-from readson.results import ORDER, Bound, Chart, Gap, Missing, Part, ProductCharts, Row, RowRef, Tally
+from readson.passages import cited, find_passages, row_order
+from readson.results import (
+    ORDER,
+    Account,
+    Bound,
+    Chart,
+    Gap,
+    LedgerEntry,
+    Missing,
+    Part,
+    ProductCharts,
+    Row,
+    RowRef,
+    SourceSheet,
+    Tally,
+)
 
 
 def collect(product: ProductCharts) -> ProductCharts:
@@ -18,12 +32,14 @@ def collect(product: ProductCharts) -> ProductCharts:
     charts = tuple(_keyed(product.slug, chart, own) for chart in product.charts)
     charted = replace(product, charts=charts)
     uses = _uses(charts)
+    sources = tuple(replace(s, passages=find_passages(charted, s)) for s in product.sources)
     return replace(
         charted,
         facts=tuple(replace(f, rows=uses.get(f.statement.id, ())) for f in product.facts),
-        sources=tuple(replace(s, passages=find_passages(charted, s)) for s in product.sources),
+        sources=sources,
         parts=tuple(_parts(product.parts, charts)),
         gaps=_gaps(charts),
+        ledger=tuple(_accounts(product.ledger, sources)),
     )
 
 
@@ -98,3 +114,17 @@ def _parts(parts: tuple[Part, ...], charts: tuple[Chart, ...]) -> Iterator[Part]
     for part in parts:
         yield replace(part, bound=tuple(bound.pop(part.name, ())))
     yield from (Part(name, name, kinds[name], tuple(roles)) for name, roles in bound.items())
+
+
+def _accounts(ledger: tuple[Account, ...], sources: tuple[SourceSheet, ...]) -> Iterator[Account]:
+    """Note on every entry of a ledger the rows that rest on its words."""
+    passages = {sheet.id: sheet.passages for sheet in sources}
+    for account in ledger:
+        starts = sorted((p.start, p.end, p.rows) for p in passages[account.source] if p.start < p.end)
+        yield replace(account, entries=tuple(_entry(e, starts) for e in account.entries))
+
+
+def _entry(entry: LedgerEntry, spans: list[tuple[int, int, tuple[RowRef, ...]]]) -> LedgerEntry:
+    over = (rows for start, end, rows in spans if start < entry.end and end > entry.start)
+    rows = dict.fromkeys(row for several in over for row in several)
+    return replace(entry, rows=tuple(sorted(rows, key=row_order)))

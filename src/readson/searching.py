@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from readson.formats.cells import printable
 from readson.fronts import Front, term_place
-from readson.listing import Listed, claim_page, source_page
+from readson.listing import Listed, claim_page
+from readson.pictures import Picture
+from readson.product_pages import quote_places
 from readson.results import ProductCharts
 
 Entry = tuple[str, str, str, str]
@@ -25,29 +27,21 @@ LONGEST = 200
 """So many characters of a quote can be found."""
 
 
-def product_entries(product: ProductCharts) -> tuple[Entry, ...]:
+def product_entries(product: ProductCharts, picture: Picture | None) -> tuple[Entry, ...]:
     """List what can be found of one product: its parts, and the words cited of its sources."""
-    parts = [("part", part.title, part.kind, "index.html") for part in product.parts]
+    ids = picture.parts if picture else {}
+    titles = {sheet.id: sheet.title or sheet.id for sheet in product.sources}
+    parts = [("part", p.title, p.kind, _anchored("index.html", ids.get(p.name, ""))) for p in product.parts]
     quotes = [
-        (
-            "quote",
-            p.quote[:LONGEST],
-            _place(sheet.title or sheet.id, p.locator),
-            _anchored(sheet.id, p.anchor),
-        )
-        for sheet in sorted(product.sources, key=lambda sheet: sheet.id)
-        for p in sheet.passages
-        if p.quote
+        ("quote", words[:LONGEST], ", ".join(filter(None, (titles[source], locator))), address)
+        for (source, locator, words), address in sorted(quote_places(product).items())
+        if words
     ]
     return tuple(dict.fromkeys([*parts, *quotes]))
 
 
-def _place(source: str, locator: str) -> str:
-    return f"{source}, {locator}" if locator else source
-
-
-def _anchored(source: str, anchor: str) -> str:
-    return source_page(source) + (f"#{anchor}" if anchor else "")
+def _anchored(page: str, anchor: str) -> str:
+    return f"{page}#{anchor}" if anchor else page
 
 
 def search_files(

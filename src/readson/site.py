@@ -19,12 +19,12 @@ from markupsafe import Markup, escape
 from readson.errors import UsageError
 from readson.formats.cells import printable
 from readson.fronts import Front, front_pages
-from readson.listing import Listed, claim_page, file_name, listed, shelf, source_page, with_neighbors
+from readson.listing import Listed, claim_page, file_name, listed, shelf, with_neighbors
 from readson.manifest import MARKER, write_manifest
-from readson.passages import cut_lines
 from readson.pictures import Picture
+from readson.product_pages import product_pages
 from readson.resources import content_folder
-from readson.results import GLOSSARY, ORDER, Citation, OntologySheet, Portfolio, ProductCharts
+from readson.results import GLOSSARY, ORDER, OntologySheet, Portfolio, ProductCharts
 from readson.searching import product_entries, search_files
 
 Progress = Callable[[int, int], None]
@@ -104,19 +104,18 @@ def _write_all(
     front = front_of(portfolio, ontology)
     charted = {product.slug: product for product in portfolio.products}
     statics = write_statics(folder)
-    search = [(p, product_entries(charted[p.slug])) for p in front.products]
+    search = [(p, product_entries(charted[p.slug], pictures.get(p.slug))) for p in front.products]
     names = list(statics.values())
     for name, content in search_files(front, search):
         write(folder / name, content)
         names.append(name)
     pages = Pages(Frame(front.patent, front.patent_title, statics, front.sections))
-    total = sum(1 for _ in front_pages(front))
-    total += sum(1 + len(product.charts) + len(product.sources) for product in portfolio.products)
-    for done, (name, content) in enumerate(_pages(pages, front, charted, pictures), 1):
+    made = list(_pages(pages, front, charted, pictures))
+    for done, (name, content) in enumerate(made, 1):
         write(folder / name, content)
         names.append(name)
         if progress:
-            progress(done, total)
+            progress(done, len(made))
     return names
 
 
@@ -233,12 +232,15 @@ class Pages:
         self, product: ProductCharts, before: Listed | None, after: Listed | None, picture: Picture | None
     ) -> Iterator[tuple[str, bytes]]:
         """Give name and content of each page of a product, which lead to the products before and after."""
-        shared = {"before": before, "after": after, "product": product, "once": _once(), "picture": picture}
-        for name, template, context in _product_pages(product):
-            yield self._page(f"products/{file_name(product.slug)}/{name}", template, context | shared)
+        shared = {"before": before, "after": after, "once": _once()}
+        for page in product_pages(product, picture):
+            name = f"products/{file_name(product.slug)}/{page.name}"
+            yield self._page(name, page.template, page.context | shared)
 
     def _page(self, name: str, template: str, context: dict[str, Any]) -> tuple[str, bytes]:
-        html = self._environment.get_template(template).render(context, name=name, root="../" * name.count("/"))
+        html = self._environment.get_template(template).render(
+            context, name=name, root="../" * name.count("/")
+        )
         return name, _tidy(html).encode()
 
 
@@ -253,26 +255,3 @@ def _once() -> Callable[..., str]:
         return rendered[key][0]
 
     return once
-
-
-def _product_pages(product: ProductCharts) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    charts = sorted(product.charts, key=lambda chart: chart.claim)
-    anchors = {
-        (sheet.id, passage.locator, passage.quote): passage.anchor
-        for sheet in product.sources
-        for passage in sheet.passages
-    }
-    pages = {sheet.id: source_page(sheet.id) for sheet in product.sources}
-
-    def place(citation: Citation) -> str:
-        anchor = anchors.get((citation.source, citation.locator, citation.quote), "")
-        return pages.get(citation.source, "") + (f"#{anchor}" if anchor else "")
-
-    shared = {"place": place, "pages": pages, "charts": charts, "claims": {chart.claim for chart in charts}}
-    yield "index.html", "product.html", shared
-    for previous, chart, following in with_neighbors(charts):
-        near = {"previous": previous, "next": following}
-        yield claim_page(chart.claim), "chart.html", shared | near | {"chart": chart}
-    for sheet in sorted(product.sources, key=lambda sheet: sheet.id):
-        context = {"sheet": sheet, "lines": list(cut_lines(sheet.text, sheet.passages))}
-        yield pages[sheet.id], "source.html", shared | context

@@ -20,13 +20,25 @@ from readson.results.claims import ClaimSheet, ConstructionSheet, ElementSheet, 
 from readson.results.evidence import Assumed, Citation, Grounds, Missing, Reason, citations, parts
 from readson.results.glossary import GLOSSARY, Glossary, GradeNote, ValueNote, WorldNote
 from readson.results.portfolio import VERSION, Portfolio
-from readson.results.products import Bound, Fact, Gap, Part, Passage, ProductCharts, SourceSheet, Step
+from readson.results.products import (
+    Account,
+    Bound,
+    Fact,
+    Gap,
+    LedgerEntry,
+    Part,
+    Passage,
+    ProductCharts,
+    SourceSheet,
+    Step,
+)
 from readson.results.terms import OntologySheet, TermSheet, Use
 
 __all__ = [
     "GLOSSARY",
     "ORDER",
     "VERSION",
+    "Account",
     "Alternative",
     "Apart",
     "Assumed",
@@ -42,6 +54,7 @@ __all__ = [
     "Glossary",
     "GradeNote",
     "Grounds",
+    "LedgerEntry",
     "Missing",
     "OntologySheet",
     "Opinion",

@@ -92,7 +92,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """One role of the claim and the part it reads on; `part` is empty when no part is named."""
+    """One role of the claim and the part it reads on; `part` is empty when no part is named.
+
+    `members` are the parts that `part` collects where it is several that count as one.
+    """
 
     role: str
     label: str
@@ -100,6 +103,7 @@ class Binding:
     kind: str
     element: str
     sentence: str
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from readson.results.charts import Chart, RowRef
 from readson.results.evidence import Citation
-from readson.statements import Statement
+from readson.statements import Place, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class SourceSheet:
-    """One source; `text` is empty when the file is not text. `passages` stand in the order of the text."""
+    """One source; `text` is empty when the file is not text. `passages` stand in the order of the text.
+
+    `form` is what the file is: text, pdf, csv, json and so on. `places` say where in it words stand, such as
+    "page 2" or "cell B4", in their order; none where the lines of the text are those of the file.
+    """
 
     id: str
     title: str
@@ -87,6 +91,35 @@ class SourceSheet:
     sha256: str
     text: str
     passages: tuple[Passage, ...] = ()
+    form: str = "text"
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What became of one line, cell or key of a document: `state` is used, ambiguous or ignored.
+
+    `start` and `end` count characters of the text of its source. `reasons` say why it is not used or what of
+    it is not settled, `choices` what it could mean; `rows` rest on its words.
+    """
+
+    start: int
+    end: int
+    text: str
+    locator: str
+    state: str
+    reasons: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    rows: tuple[RowRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of the words of one document; `unit` is what its entries are: line, cell or key."""
+
+    source: str
+    unit: str
+    entries: tuple[LedgerEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +127,8 @@ class ProductCharts:
     """All charts of one product, with its facts and sources.
 
     `gaps` are what is missing, what most rows wait for first; `parts` and `steps` are in the order of the
-    description.
+    description. `ledger` accounts for the documents that the product was read from; a product that somebody
+    described has none.
     """
 
     slug: str
@@ -107,6 +141,7 @@ class ProductCharts:
     parts: tuple[Part, ...] = ()
     steps: tuple[Step, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    ledger: tuple[Account, ...] = ()
 
     def chart(self, claim: int) -> Chart:
         """Find the chart of a claim."""
