@@ -237,7 +237,7 @@
     const end = element("div", { class: "end" });
     table.after(end);
     const more = (by) => { if (sift() > limit) { limit += by; sift(); } };
-    new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) more(ROWS); }, { rootMargin: "600px" }).observe(end);
+    new IntersectionObserver((seen) => { if (seen.some((one) => one.isIntersecting)) more(ROWS); }, { root: table.parentElement, rootMargin: "600px" }).observe(end);
     window.addEventListener("beforeprint", () => more(Infinity));
     window.addEventListener("hashchange", () => { if (!location.hash || location.hash.includes("=")) show(read()); });
     filter.hidden = false;
