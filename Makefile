@@ -9,7 +9,7 @@ BENCH  := build/bench
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format ontology prove mutate bench peers clean
+.PHONY: help demo test check format ontology gold screenshots prove mutate bench peers clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,12 @@ format: $(DEV) ## Mend what ruff can mend
 
 ontology: $(DEV) ## Prove with a reasoner that the ontology is consistent
 	$(BIN)/readson ontology
+
+gold: $(DEV) ## Accept how the pages on file in tests/gold have changed
+	READSON_GOLD=1 $(BIN)/python -m pytest tests/test_gold.py
+
+screenshots: $(DEV) ## Photograph the site for the README
+	$(BIN)/python docs/screenshots.py
 
 prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute force, reasons
 	READSON_CASES=$${READSON_CASES:-10000} $(BIN)/python -m pytest -n 2 tests/test_four_values.py
