@@ -177,7 +177,7 @@ def test_skip_link_comes_first(visit: Visit) -> None:
 def test_citation_leads_to_the_marked_line(visit: Visit) -> None:
     page = visit.open(CHART)
     page.locator("[id='1c'] .place a").first.click()
-    page.wait_for_url("**/sources/ds.html#L6")
+    page.wait_for_url("**/sources/ds.html#q-*")
     assert "flip-chip bonded to a four-layer" in page.locator("#L6 mark").all_inner_texts()
     page.locator("#L6 .by a", has_text="1[c]").click()
     page.wait_for_url("**/claim-01.html#1c")

@@ -83,7 +83,7 @@ def lit(page: Any, selector: str) -> list[str]:
 
 
 def test_every_page_of_a_product_is_quiet(visit: Visit, site: Path) -> None:
-    for path in sorted(site.rglob("products/**/*.html")):
+    for path in sorted((site / READ).rglob("*.html")):
         visit.open(path.relative_to(site).as_posix())
 
 
@@ -185,7 +185,7 @@ def test_the_picture_can_be_kept_in_view_where_there_is_no_room_beside(visit: Vi
     assert page.locator("[data-pin]").get_attribute("aria-pressed") == "false"
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280, 1700, 1900])
+@pytest.mark.parametrize("width", [320, 1024, 1900])
 def test_no_page_of_a_product_is_wider_than_its_window(chromium: Any, site: Path, width: int) -> None:
     visit = Visit(chromium, site, viewport={"width": width, "height": 800})
     names = [
