@@ -11,14 +11,21 @@ from readson.results import (
     Binding,
     Chart,
     Citation,
+    ClaimSheet,
+    ConstructionSheet,
+    ElementSheet,
     Fact,
     Missing,
+    OntologySheet,
     OtherReading,
     Portfolio,
     ProductCharts,
     Reason,
+    RoleSheet,
     Row,
     SourceSheet,
+    TermSheet,
+    Use,
 )
 from readson.statements import Statement, Value
 from readson.verdicts import Verdict
@@ -250,4 +257,61 @@ def portfolio() -> Portfolio:
         "documented",
         constructions,
         (ordinary(), hostile()),
+        claims=claims(),
+        roles=(RoleSheet("chip", "chip", f"What is bonded. {SCRIPT}", ("chip",)),),
+    )
+
+
+def claims() -> tuple[ClaimSheet, ...]:
+    """Show the claims charted; one has two constructions, and a shape that tries to break out of its page."""
+    return tuple(_claim(chart) for chart in charts())
+
+
+def _claim(chart: Chart) -> ClaimSheet:
+    number, parent = chart.claim, chart.parent
+    dependents = tuple(other.claim for other in charts() if other.parent == number)
+    lineage = (parent, number) if parent else (number,)
+    elements = tuple(_element(row) for row in chart.rows if row.claim == number)
+    return ClaimSheet(
+        number, parent, lineage, dependents, chart.category, chart.text, ("chip", "carrier"), elements
+    )
+
+
+def _element(row: Row) -> ElementSheet:
+    names = (row.construction, *(other.name for other in row.alternatives))
+    shape = f'cp:{row.anchor} a sh:NodeShape ;\n    claim:note "{SCRIPT}" .\n\n# end'
+    constructions = tuple(
+        ConstructionSheet(name, row.note, row.sentence, f"urn:{row.anchor}", name == names[0], shape, (CHIP,))
+        for name in names
+    )
+    return ElementSheet(row.id, row.anchor, row.text, row.roles[:1], constructions)
+
+
+CHIP = "https://w3id.org/readson/package#Chip"
+
+
+def ontology() -> tuple[OntologySheet, ...]:
+    """Show two terms, one above the other; the second is hostile."""
+    item, chip = "https://w3id.org/readson/package#Item", CHIP
+    uses = (Use(1, "1[b]", "1b"), Use(2, "2[a]", "2a"))
+    terms = (
+        _term(item, "item", "Anything.", (), (chip,), ()),
+        _term(chip, f"chip {SCRIPT}", f"A die. {SCRIPT}", (item,), (), uses),
+    )
+    return (
+        OntologySheet("package", "pkg", "https://w3id.org/readson/package#", "Parts", "All parts.", terms),
+    )
+
+
+def _term(
+    iri: str,
+    label: str,
+    definition: str,
+    above: tuple[str, ...],
+    below: tuple[str, ...],
+    uses: tuple[Use, ...],
+) -> TermSheet:
+    name = iri.rpartition("#")[2]
+    return TermSheet(
+        iri, name, "class", label, ("die",), definition, above, below, (), (), (), (), (), "", "", uses
     )

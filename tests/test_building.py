@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from readson.assess import assess
-from readson.building import FEW, build_site
+from readson.building import FEW, build_site, content_sheets, draw_product
 from readson.charting import portfolio
 from readson.manifest import MARKER, read_manifest
 from readson.ontology import Ontology
@@ -59,7 +59,10 @@ def rewritten(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, in
 def test_a_build_gives_the_pages_of_the_portfolio(
     build: Build, few: tuple[Product, ...], ontology: Ontology, patent: Patent, tmp_path: Path
 ) -> None:
-    write_site(portfolio(assess(few, ontology, patent, claims=[1, 2])), tmp_path / "whole")
+    assessment = assess(few, ontology, patent, claims=[1, 2])
+    pictures = {product.slug: draw_product(assessment, number) for number, product in enumerate(few)}
+    ontology_shown = content_sheets(patent)
+    write_site(portfolio(assessment), tmp_path / "whole", pictures=pictures, ontology=ontology_shown)
     listed = build(few, tmp_path / "built")
     assert listed == sorted(p for p in (tmp_path / "built").rglob("*") if p.is_file() and p.name != MARKER)
     whole, built = content(tmp_path / "whole"), content(tmp_path / "built")

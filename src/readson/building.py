@@ -6,25 +6,26 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from readson.assess import Assessment, assess
 from readson.charting import chart_products
+from readson.claim_sheets import claim_sheets, role_sheets
 from readson.drafting.ledger import Ledger
+from readson.fronts import Front
 from readson.listing import Listed, ListedChart, shelf, with_neighbors
 from readson.manifest import Made, content_key, digest, is_unchanged, read_manifest, write_manifest
 from readson.ontology import load_ontology
 from readson.pictures import Picture, draw
-from readson.results import Opinion, ProductCharts
-from readson.shapes import load_patent
-from readson.site import (
-    Front,
-    Pages,
-    replacing,
-    write,
-    write_statics,
-)
+from readson.resources import content_folder, turtle_files
+from readson.results import OntologySheet, Opinion, ProductCharts
+from readson.searching import product_entries, search_files
+from readson.shapes import Patent, load_patent
+from readson.site import Frame, Pages, replacing, write, write_statics
 from readson.statements import Product
+from readson.term_sheets import ontology_sheets
+from readson.turtle import load
 from readson.workers import cores, workers
 
 Opinions = Mapping[tuple[int, int], Opinion]
@@ -43,13 +44,11 @@ class Job:
 
     products: tuple[Product, ...]
     around: tuple[Around, ...]
-    patent: str
-    title: str
+    frame: Frame
     world: str
     constructions: tuple[tuple[str, str], ...]
     claims: tuple[int, ...]
     folder: Path
-    statics: Mapping[str, str]
     ledgers: Mapping[str, Ledger]
 
 
@@ -71,14 +70,15 @@ def build_site(
     keys = _keys(assessment, around, given)
     with replacing(folder) as fresh:
         statics = write_statics(fresh)
+        frame = Frame(assessment.patent.slug, assessment.patent.title, statics, ("claims", "ontology"))
         made = _keep(folder, fresh, keys)
         advance(len(made))
         stale = [n for n, product in enumerate(products) if product.slug not in made]
-        for slug, pages in _make(assessment, stale, around, given, fresh, statics):
+        for slug, pages in _make(assessment, stale, around, given, fresh, frame):
             made[slug] = replace(pages, key=keys[slug])
             advance(1)
         every = shelf(_listed(assessment, n, made[p.slug].kind, given) for n, p in enumerate(products))
-        front = _write_front(assessment, every, fresh, statics)
+        front = _write_front(_front(assessment, every), made, frame, fresh)
         write_manifest(fresh, made)
     names = {*statics.values(), *front, *(name for pages in made.values() for name in pages.files)}
     return [folder.resolve() / name for name in sorted(names)]
@@ -93,13 +93,30 @@ def _listed(assessment: Assessment, number: int, kind: str, opinions: Opinions) 
     return Listed(product.slug, product.title, kind, tuple(charts))
 
 
-def _write_front(
-    assessment: Assessment, products: tuple[Listed, ...], folder: Path, statics: Mapping[str, str]
-) -> list[str]:
+def _front(assessment: Assessment, products: tuple[Listed, ...]) -> Front:
     patent = assessment.patent
-    front = Front(patent.slug, patent.title, assessment.world, assessment.chosen, products)
+    return Front(
+        patent.slug,
+        patent.title,
+        assessment.world,
+        assessment.chosen,
+        products,
+        claim_sheets(patent, assessment.readings, assessment.constructions),
+        role_sheets(patent, assessment.graph.ontology.lexicon),
+        content_sheets(patent),
+    )
+
+
+def content_sheets(patent: Patent) -> tuple[OntologySheet, ...]:
+    """Show the ontology that readson comes with."""
+    return ontology_sheets(load(turtle_files(content_folder("ontology"))), patent)
+
+
+def _write_front(front: Front, made: Mapping[str, Made], frame: Frame, folder: Path) -> list[str]:
+    """Write the front pages and the search; give their names."""
+    search = search_files(front, ((listed, made[listed.slug].entries) for listed in front.products))
     names = []
-    for name, content in Pages(patent.slug, patent.title, statics).front(front):
+    for name, content in chain(Pages(frame).front(front), search):
         write(folder / name, content)
         names.append(name)
     return names
@@ -153,18 +170,18 @@ def _make(
     around: Mapping[str, Around],
     opinions: Opinions,
     folder: Path,
-    statics: Mapping[str, str],
+    frame: Frame,
 ) -> Iterator[tuple[str, Made]]:
     """Chart products and write their pages; many on all cores, unless a second opinion is noted on them."""
     if len(numbers) <= FEW or opinions or cores() == 1:
-        pages = Pages(assessment.patent.slug, assessment.patent.title, statics)
+        pages = Pages(frame)
         charted = zip(numbers, chart_products(assessment, numbers), strict=True)
         for number, product in charted:
             noted = _noted(product, number, opinions)
             yield _write_product(pages, noted, around[product.slug], folder, draw_product(assessment, number))
         return
     with workers(cores(), "chart fewer products at a time") as pool:
-        for several in pool.map(make_pages, _jobs(assessment, numbers, around, folder, statics)):
+        for several in pool.map(make_pages, _jobs(assessment, numbers, around, folder, frame)):
             yield from several
 
 
@@ -173,7 +190,7 @@ def _jobs(
     numbers: Sequence[int],
     around: Mapping[str, Around],
     folder: Path,
-    statics: Mapping[str, str],
+    frame: Frame,
 ) -> Iterator[Job]:
     size = min(CHUNK, -(-len(numbers) // cores()))
     for first in range(0, len(numbers), size):
@@ -181,13 +198,11 @@ def _jobs(
         yield Job(
             products=products,
             around=tuple(around[product.slug] for product in products),
-            patent=assessment.patent.slug,
-            title=assessment.patent.title,
+            frame=frame,
             world=assessment.world,
             constructions=tuple(assessment.constructions.items()),
             claims=tuple(assessment.readings),
             folder=folder,
-            statics=statics,
             ledgers={p.slug: assessment.ledgers[p.slug] for p in products if p.slug in assessment.ledgers},
         )
 
@@ -195,10 +210,10 @@ def _jobs(
 def make_pages(job: Job) -> list[tuple[str, Made]]:
     """Chart the products of a job, in a process of its own, and write their pages."""
     ontology = load_ontology()
-    patent = load_patent(job.patent, ontology)
+    patent = load_patent(job.frame.patent, ontology)
     judged = assess(job.products, ontology, patent, job.world, dict(job.constructions), job.claims)
     assessment = replace(judged, ledgers=job.ledgers)
-    pages = Pages(job.patent, job.title, job.statics)
+    pages = Pages(job.frame)
     charted = zip(chart_products(assessment, range(len(job.products))), job.around, strict=True)
     return [
         _write_product(pages, product, around, job.folder, draw_product(assessment, number))
@@ -218,7 +233,7 @@ def _write_product(
     for name, content in pages.product(product, *around, picture):
         write(folder / name, content)
         files[name] = digest(content)
-    return product.slug, Made("", product.kind, files)
+    return product.slug, Made("", product.kind, files, product_entries(product, picture))
 
 
 def _noted(product: ProductCharts, number: int, opinions: Opinions) -> ProductCharts:

@@ -58,4 +58,5 @@ def _element(patent: Patent, element: Element, chosen: str) -> ElementSheet:
 
 
 def _construction(construction: Construction, used: bool) -> ConstructionSheet:
-    return ConstructionSheet(construction.name, construction.note, construction.rule, construction.iri, used)
+    c = construction
+    return ConstructionSheet(c.name, c.note, c.rule, c.iri, used, c.shape, c.terms)

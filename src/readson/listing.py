@@ -69,11 +69,6 @@ def claim_page(claim: int) -> str:
     return f"claim-{claim:02d}.html"
 
 
-def source_page(source: str) -> str:
-    """Name the page of a source, in the folder of its product."""
-    return f"sources/{file_name(source)}.html"
-
-
 def file_name(name: str) -> str:
     """Give a name that every file system and address takes as it is; other names get a hash.
 

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from readson.resources import content_folder
+from readson.searching import Entry
 
 MARKER = ".readson-site"
 NOTE = "Made by readson; replaced as a whole on the next run."
@@ -19,11 +20,15 @@ NOTE = "Made by readson; replaced as a whole on the next run."
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The pages of one product: the key of all they show, the kind of the product, a hash of each file."""
+    """The pages of one product: the key of all they show, a hash of each file.
+
+    The kind of the product and what the search finds of it are kept for pages that are not its own.
+    """
 
     key: str
     kind: str
     files: dict[str, str]
+    entries: tuple[Entry, ...]
 
 
 def write_manifest(folder: Path, products: Mapping[str, Made]) -> None:
@@ -42,10 +47,17 @@ def read_manifest(folder: Path) -> dict[str, Made]:
         return {}
 
 
-def _made(key: str, kind: str, files: dict[str, str]) -> Made:
+def _made(key: str, kind: str, files: dict[str, str], entries: list[list[str]]) -> Made:
     if not (isinstance(key, str) and isinstance(kind, str) and all(map(_is_inside, files))):
         raise TypeError("a key and a kind are text, and files are in the folder")
-    return Made(key, kind, dict(files))
+    return Made(key, kind, dict(files), tuple(map(_entry, entries)))
+
+
+def _entry(texts: list[str]) -> Entry:
+    sort, text, beside, page = texts
+    if not all(isinstance(one, str) for one in texts):
+        raise TypeError("an entry is of four texts")
+    return sort, text, beside, page
 
 
 def _is_inside(name: str) -> bool:

@@ -42,6 +42,11 @@ def product_pages(product: ProductCharts, picture: Picture | None) -> Iterator[P
     yield from shown.ledger_pages()
 
 
+def quote_places(product: ProductCharts) -> dict[_Cited, str]:
+    """Give the address of every passage of the sources, from the folder of the product."""
+    return dict(chain.from_iterable(_anchored(sheet, list(_leaves(sheet))) for sheet in product.sources))
+
+
 def claim_tree(charts: Sequence[Chart]) -> list[tuple[int, Chart]]:
     """List charts with their depths, those of dependent claims under the chart of their parent."""
     shown = {chart.claim for chart in charts}
@@ -74,7 +79,7 @@ class _Shown:
         self._charts = sorted(product.charts, key=lambda chart: chart.claim)
         self._sources = sorted(product.sources, key=lambda sheet: sheet.id)
         self._leaves = {sheet.id: list(_leaves(sheet)) for sheet in self._sources}
-        self._quotes = dict(chain.from_iterable(map(self._anchored, self._sources)))
+        self._quotes = dict(chain.from_iterable(_anchored(s, self._leaves[s.id]) for s in self._sources))
         self._pages = {id: leaves[0].name for id, leaves in self._leaves.items()}
         self._shared: Context = {
             "product": product,
@@ -144,14 +149,6 @@ class _Shown:
 
     # Where things are shown
 
-    def _anchored(self, sheet: SourceSheet) -> Iterator[tuple[_Cited, str]]:
-        """Give the address of each passage of a source."""
-        files = {a: leaf.name for leaf in self._leaves[sheet.id] for line in leaf.lines for a in line.anchors}
-        first = self._leaves[sheet.id][0].name
-        for passage in sheet.passages:
-            file = files.get(passage.anchor, first)
-            yield (sheet.id, passage.locator, passage.quote), f"{file}#{passage.anchor}"
-
     def _place(self, citation: Citation) -> str:
         """Give the address of the words that a citation rests on, or "" where no page shows them."""
         cited = (citation.source, citation.locator, citation.quote)
@@ -191,6 +188,14 @@ class _Lines:
     def address(self, start: int) -> str:
         """Give the address of the line, from the folder of the product."""
         return self._addresses[bisect_right(self._starts, start) - 1]
+
+
+def _anchored(sheet: SourceSheet, leaves: Sequence[Leaf]) -> Iterator[tuple[_Cited, str]]:
+    """Give the address of each passage of a source."""
+    files = {a: leaf.name for leaf in leaves for line in leaf.lines for a in line.anchors}
+    for passage in sheet.passages:
+        file = files.get(passage.anchor, leaves[0].name)
+        yield (sheet.id, passage.locator, passage.quote), f"{file}#{passage.anchor}"
 
 
 def _leaves(sheet: SourceSheet) -> Iterator[Leaf]:

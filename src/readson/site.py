@@ -6,7 +6,7 @@ Templates show the charts as they are; this module decides which pages there are
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,29 +14,31 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from readson.errors import UsageError
 from readson.formats.cells import printable
-from readson.listing import Listed, ListedChart, claim_page, file_name, listed, shelf, with_neighbors
+from readson.fronts import Front, front_pages
+from readson.listing import Listed, claim_page, file_name, listed, shelf, with_neighbors
 from readson.manifest import MARKER, write_manifest
 from readson.pictures import Picture
 from readson.product_pages import product_pages
 from readson.resources import content_folder
-from readson.results import ORDER, Portfolio, ProductCharts
+from readson.results import GLOSSARY, ORDER, OntologySheet, Portfolio, ProductCharts
+from readson.searching import product_entries, search_files
 
 Progress = Callable[[int, int], None]
 """Called after each page with the number of pages written and the number of all pages."""
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
-    """What the pages show that are on no single product."""
+class Frame:
+    """What every page shows; `sections` are those of the front, `static` the names of static files."""
 
     patent: str
     patent_title: str
-    world: str
-    constructions: tuple[str, ...]
-    products: tuple[Listed, ...]
+    static: Mapping[str, str]
+    sections: tuple[str, ...]
 
 
 def write_site(
@@ -44,13 +46,14 @@ def write_site(
     folder: Path,
     progress: Progress | None = None,
     pictures: Mapping[str, Picture] | None = None,
+    ontology: tuple[OntologySheet, ...] = (),
 ) -> list[Path]:
     """Write the pages of a portfolio to a folder, all or nothing, and list the files written.
 
     `pictures` are shown on the pages of the products whose slugs they stand under.
     """
     with replacing(folder) as fresh:
-        names = _write_all(portfolio, fresh, progress, pictures or {})
+        names = _write_all(portfolio, fresh, progress, pictures or {}, ontology)
         write_manifest(fresh, {})
     return [folder.resolve() / name for name in sorted((MARKER, *names))]
 
@@ -91,20 +94,23 @@ def _swap(fresh: Path, folder: Path, old: Path) -> None:
 
 
 def _write_all(
-    portfolio: Portfolio, folder: Path, progress: Progress | None, pictures: Mapping[str, Picture]
+    portfolio: Portfolio,
+    folder: Path,
+    progress: Progress | None,
+    pictures: Mapping[str, Picture],
+    ontology: tuple[OntologySheet, ...],
 ) -> list[str]:
-    """Write static files and pages; give their names."""
+    """Write static files, the search and the pages; give their names."""
+    front = front_of(portfolio, ontology)
+    charted = {product.slug: product for product in portfolio.products}
     statics = write_statics(folder)
-    front = Front(
-        portfolio.patent,
-        portfolio.patent_title,
-        portfolio.world,
-        portfolio.constructions,
-        shelf(map(listed, portfolio.products)),
-    )
-    pages = Pages(front.patent, front.patent_title, statics)
-    made = list(_pages(pages, front, portfolio.products, pictures))
+    search = [(p, product_entries(charted[p.slug], pictures.get(p.slug))) for p in front.products]
     names = list(statics.values())
+    for name, content in search_files(front, search):
+        write(folder / name, content)
+        names.append(name)
+    pages = Pages(Frame(front.patent, front.patent_title, statics, front.sections))
+    made = list(_pages(pages, front, charted, pictures))
     for done, (name, content) in enumerate(made, 1):
         write(folder / name, content)
         names.append(name)
@@ -113,11 +119,24 @@ def _write_all(
     return names
 
 
+def front_of(portfolio: Portfolio, ontology: tuple[OntologySheet, ...]) -> Front:
+    """Leave of a portfolio what the front pages show."""
+    return Front(
+        portfolio.patent,
+        portfolio.patent_title,
+        portfolio.world,
+        portfolio.constructions,
+        shelf(map(listed, portfolio.products)),
+        portfolio.claims,
+        portfolio.roles,
+        ontology,
+    )
+
+
 def _pages(
-    pages: Pages, front: Front, products: Iterable[ProductCharts], pictures: Mapping[str, Picture]
+    pages: Pages, front: Front, charted: Mapping[str, ProductCharts], pictures: Mapping[str, Picture]
 ) -> Iterator[tuple[str, bytes]]:
     """Give name and content of every page, in the order in which people read them."""
-    charted = {product.slug: product for product in products}
     yield from pages.front(front)
     for near in with_neighbors(front.products):
         yield from pages.product(charted[near[1].slug], near[0], near[2], pictures.get(near[1].slug))
@@ -157,13 +176,18 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"sentence": as_sentence, "keyed": _keyed}
+    environment.filters |= {"sentence": as_sentence, "keyed": _keyed, "verbatim": _verbatim}
     environment.globals["verdicts"] = ORDER
     return environment
 
 
 def _keyed(items: Iterable[Any], name: str) -> dict[Any, Any]:
     return {getattr(item, name): item for item in items}
+
+
+def _verbatim(text: str) -> Markup:
+    """Keep the lines of a text, and their indentation, where `_tidy` would drop it."""
+    return Markup(str(escape(text)).replace("\n", "&#10;"))
 
 
 def _tidy(html: str) -> str:
@@ -190,14 +214,19 @@ def as_sentence(text: str) -> str:
 class Pages:
     """Render the pages of one site, one after the other."""
 
-    def __init__(self, patent: str, patent_title: str, statics: Mapping[str, str]) -> None:
+    def __init__(self, frame: Frame) -> None:
         self._environment = _environment()
-        self._environment.globals |= {"patent": patent, "patent_title": patent_title, "static": statics}
+        self._environment.globals |= {
+            "patent": frame.patent,
+            "patent_title": frame.patent_title,
+            "static": frame.static,
+            "sections": frame.sections,
+            "glossary": GLOSSARY,
+        }
 
     def front(self, front: Front) -> Iterator[tuple[str, bytes]]:
         """Give name and content of each page that is on no single product."""
-        context = {"portfolio": front, "shelf": front.products, "heads": _heads(front.products)}
-        yield from (self._page(name, name, context) for name in ("index.html", "method.html"))
+        yield from (self._page(name, template, context) for name, template, context in front_pages(front))
 
     def product(
         self, product: ProductCharts, before: Listed | None, after: Listed | None, picture: Picture | None
@@ -209,7 +238,9 @@ class Pages:
             yield self._page(name, page.template, page.context | shared)
 
     def _page(self, name: str, template: str, context: dict[str, Any]) -> tuple[str, bytes]:
-        html = self._environment.get_template(template).render(context, root="../" * name.count("/"))
+        html = self._environment.get_template(template).render(
+            context, name=name, root="../" * name.count("/")
+        )
         return name, _tidy(html).encode()
 
 
@@ -224,9 +255,3 @@ def _once() -> Callable[..., str]:
         return rendered[key][0]
 
     return once
-
-
-def _heads(products: Sequence[Listed]) -> list[ListedChart]:
-    """Give one chart for every claim there is, for the column heads."""
-    charts = {chart.claim: chart for product in reversed(products) for chart in product.charts}
-    return [charts[claim] for claim in sorted(charts)]

@@ -32,6 +32,7 @@ from readson.results.products import (
     SourceSheet,
     Step,
 )
+from readson.results.terms import OntologySheet, TermSheet, Use
 
 __all__ = [
     "GLOSSARY",
@@ -55,6 +56,7 @@ __all__ = [
     "Grounds",
     "LedgerEntry",
     "Missing",
+    "OntologySheet",
     "Opinion",
     "OtherReading",
     "Part",
@@ -68,6 +70,8 @@ __all__ = [
     "SourceSheet",
     "Step",
     "Tally",
+    "TermSheet",
+    "Use",
     "ValueNote",
     "WorldNote",
     "citations",

@@ -17,13 +17,19 @@ class RoleSheet:
 
 @dataclass(frozen=True, slots=True)
 class ConstructionSheet:
-    """One way to construe an element; `iri` is its shape, `used` that these charts use it."""
+    """One way to construe an element; `iri` is its shape, `used` that these charts use it.
+
+    `shape` is that shape as Turtle, with the derived properties it names; `terms` are the IRIs of the
+    ontology that these name.
+    """
 
     name: str
     note: str
     rule: str
     iri: str
     used: bool
+    shape: str
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
