@@ -6,13 +6,14 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from readson.errors import UsageError
+from readson.pictures import Picture
 from readson.results import Portfolio
 from readson.site import chart_pages, write_site
 
@@ -25,15 +26,21 @@ PATIENCE = 120
 """Seconds that one page may take."""
 
 
-def print_charts(portfolio: Portfolio, advance: Callable[[], object] = lambda: None) -> bytes:
+def print_charts(
+    portfolio: Portfolio,
+    advance: Callable[[], object] = lambda: None,
+    pictures: Mapping[str, Picture] | None = None,
+) -> bytes:
     """Print every chart, one after the other; `advance` is called after each.
+
+    `pictures` are printed on the charts of the products whose slugs they stand under.
 
     Raise UsageError where there is no Chromium, or where it prints nothing.
     """
     browser = find_browser()
     with TemporaryDirectory(prefix="readson-") as scratch:
         site = Path(scratch, "site")
-        write_site(portfolio, site)
+        write_site(portfolio, site, pictures=pictures)
         printed = []
         for number, name in enumerate(chart_pages(portfolio)):
             page = site / name

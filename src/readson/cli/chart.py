@@ -92,10 +92,10 @@ def _content(
     with progress("Charting", len(assessment.graph.products)) as advance:
         charts = portfolio(assessment, lambda: advance(1))
     cover = Cover(f"{date:%B} {date.day}, {date.year}" if date else "", header)
-    return _writers(template)[form](charts, cover)
+    return _writers(assessment, template)[form](charts, cover)
 
 
-def _writers(template: Path | None) -> dict[str, Callable[[Portfolio, Cover], bytes]]:
+def _writers(assessment: Assessment, template: Path | None) -> dict[str, Callable[[Portfolio, Cover], bytes]]:
     """Give what writes each format of the results; libraries load when they are used."""
     return {
         "docx": lambda charts, cover: _docx(charts, cover, template),
@@ -103,7 +103,7 @@ def _writers(template: Path | None) -> dict[str, Callable[[Portfolio, Cover], by
         "csv": _csv,
         "md": _md,
         "json": _json,
-        "pdf": _pdf,
+        "pdf": lambda charts, _: _pdf(charts, assessment),
     }
 
 
@@ -139,11 +139,14 @@ def _json(charts: Portfolio, cover: Cover) -> bytes:
     return dump(charts).encode()
 
 
-def _pdf(charts: Portfolio, cover: Cover) -> bytes:
+def _pdf(charts: Portfolio, assessment: Assessment) -> bytes:
+    from readson.building import draw_product
     from readson.printing import print_charts
 
+    products = enumerate(assessment.graph.products)
+    pictures = {product.slug: draw_product(assessment, number) for number, product in products}
     with progress("Printing", sum(len(product.charts) for product in charts.products)) as advance:
-        return print_charts(charts, lambda: advance(1))
+        return print_charts(charts, lambda: advance(1), pictures)
 
 
 def _write(output: Path, content: bytes) -> None:
