@@ -9,10 +9,10 @@ BENCH  := build/bench
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format ontology prove texts mutate bench peers clean
+.PHONY: help demo test check format ontology gold screenshots prove texts mutate bench peers clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 demo: $(RUN) ## Chart every claim on every product in data/products
 	$(BIN)/readson check data/products -o build/site
@@ -32,6 +32,12 @@ format: $(DEV) ## Mend what ruff can mend
 ontology: $(DEV) ## Prove with a reasoner that the ontology is consistent
 	$(BIN)/readson ontology
 
+gold: $(DEV) ## Accept how the pages on file in tests/gold have changed
+	READSON_GOLD=1 $(BIN)/python -m pytest tests/test_gold.py
+
+screenshots: $(DEV) ## Photograph the site for the README
+	$(BIN)/python docs/screenshots.py
+
 prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute force, reasons
 	READSON_CASES=$${READSON_CASES:-10000} $(BIN)/python -m pytest -n 2 tests/test_four_values.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_oracle.py tests/test_entailment_oracle.py tests/test_monotone.py tests/test_readings.py tests/test_sound.py
@@ -46,8 +52,9 @@ mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no tes
 	PATH=$(CURDIR)/$(BIN):$$PATH READSON_CASES=$${READSON_CASES:-10} $(BIN)/mutmut run --max-children 1
 	$(BIN)/python bench/survivors.py
 
-bench: peers ## Measure how long judging takes, beside other engines of SHACL and in bulk, and reading documents
+bench: peers ## Measure how long judging takes, beside other engines of SHACL, in bulk, charting and reading documents
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/site.py
 	$(BIN)/python bench/bulk.py
 	$(BIN)/python bench/document_times.py
 	$(BIN)/python bench/reading_text.py

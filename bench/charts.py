@@ -1,4 +1,4 @@
-"""The sections on readings, four values and charts: one cold run, many products, many dies, a site."""
+"""The sections on readings, four values and charts: one cold run, many products, many dies."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from math import log2
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 from plots import Lines, Plot, draw
 from products import module, package
-from readson.assess import assess, assess_descriptions
+from readson.assess import assess
 from readson.charting import portfolio
 from readson.entailment import entail
 from readson.graph import assemble
@@ -25,7 +24,6 @@ from readson.ontology import Ontology
 from readson.readings import Readings, Search
 from readson.resources import content_folder
 from readson.shapes import Patent
-from readson.site import write_site
 from readson.statements import Product
 from readson.verdicts import Verdict
 from readson.worlds import close
@@ -185,19 +183,3 @@ def growth(report: Report, ontology: Ontology, patent: Patent, dies: Sequence[in
 def _module(dies: int, ontology: Ontology, patent: Patent) -> tuple[float, float]:
     assessment, judging = clocked(assess, [module(dies)], ontology, patent)
     return judging, clocked(portfolio, assessment)[1]
-
-
-# ---- A site ---------------------------------------------------------------------------------------------
-
-
-def site(report: Report) -> None:
-    """Build the site for all described products."""
-    assessment, judging = clocked(assess_descriptions, [DATA], "chip-package")
-    charts, charting = clocked(portfolio, assessment)
-    with TemporaryDirectory() as folder:
-        files, writing = clocked(write_site, charts, Path(folder) / "site")
-    rows = [seconds("read and judge", judging), seconds("chart", charting), seconds("write", writing)]
-    rows.append(report.under("all", judging + charting + writing, 5, "s"))
-    count = len(assessment.graph.products)
-    note = f"`readson check data/products -o DIR`: {count} products, all claims, {len(files)} files."
-    report.add("A site", note, TARGETS, rows)

@@ -14,7 +14,7 @@ from os import getloadavg
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from charts import cold_run, growth, hundred_dies, many_products, site
+from charts import cold_run, growth, hundred_dies, many_products
 from comparison import Comparison, Sizes
 from engines import BUILD
 from plain import compare
@@ -78,7 +78,6 @@ def main() -> int:
         hundred_dies(report, ontology, patent)
         growth(report, ontology, patent, scale.dies, plots)
         compare(report, Comparison(ontology, patent, scale.sizes, folder), plots)
-        site(report)
     if not quick:
         intro = INTRO.format(environment=environment(), load=load)
         (DOCS / "benchmarks.md").write_text(report.page(intro), encoding="utf-8")

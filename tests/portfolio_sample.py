@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from readson.charts import (
+from readson.collecting import collect
+from readson.results import (
     Alternative,
     Binding,
     Chart,
     Citation,
+    ClaimSheet,
+    ConstructionSheet,
+    ElementSheet,
+    Fact,
     Missing,
+    OntologySheet,
     OtherReading,
     Portfolio,
     ProductCharts,
     Reason,
+    RoleSheet,
     Row,
     SourceSheet,
+    TermSheet,
+    Use,
 )
+from readson.statements import Statement, Value
 from readson.verdicts import Verdict
 
 MET, NOT_MET, UNKNOWN, CONFLICTING = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN, Verdict.CONFLICTING
@@ -90,6 +100,11 @@ BINDINGS = (
 )
 
 
+def facts(cited: Sequence[Citation]) -> tuple[Fact, ...]:
+    """State what is cited."""
+    return tuple(Fact(c, Statement(c.statement, "lid", "", Value(True))) for c in cited)
+
+
 def row(
     claim: int,
     letter: str,
@@ -104,11 +119,7 @@ def row(
 ) -> Row:
     gaps = tuple(Missing(gap, "lid", "height") for gap in missing)
     reason = Reason(verdict, sentence, tuple(supporting), tuple(refuting), gaps, parts)
-    shared = (tuple(supporting), tuple(refuting), gaps)
-    return Row(
-        f"{claim}[{letter}]", f"{claim}{letter}", claim, text, verdict, sentence, False, reason, *shared,
-        construction="", construction_note="", alternatives=(), roles=roles, note="",
-    )  # fmt: skip
+    return Row(f"{claim}[{letter}]", f"{claim}{letter}", claim, text, verdict, False, reason, roles=roles)
 
 
 def first_claim() -> tuple[Row, ...]:
@@ -219,7 +230,8 @@ def ordinary() -> ProductCharts:
         SourceSheet("photo", "Photograph of the top", "", "sources/top.jpg", "ef" * 32, ""),
     )
     title = "X100 graphics processor"
-    return ProductCharts("x100", title, "ball grid array package", "documented", FACTS, sources, charts())
+    kind = "ball grid array package"
+    return collect(ProductCharts("x100", title, kind, "documented", facts(FACTS), sources, charts()))
 
 
 def hostile() -> ProductCharts:
@@ -233,10 +245,8 @@ def hostile() -> ProductCharts:
     binding = Binding("r", SCRIPT, RIGHT_TO_LEFT, SCRIPT, "1[a]", SCRIPT)
     single = replace(chart(1, 0, CONFLICTING, [cited], SCRIPT), bindings=(binding,))
     sheet = SourceSheet("../DS", SCRIPT, SCRIPT, "../../etc/passwd", "", text)
-    facts = (quote, turned, lost, gone)
-    return ProductCharts(
-        "../Up <x>", f"{SCRIPT} {RIGHT_TO_LEFT}", "<i>", "documented", facts, (sheet,), (single,)
-    )
+    said, title = facts((quote, turned, lost, gone)), f"{SCRIPT} {RIGHT_TO_LEFT}"
+    return collect(ProductCharts("../Up <x>", title, "<i>", "documented", said, (sheet,), (single,)))
 
 
 def portfolio() -> Portfolio:
@@ -247,4 +257,61 @@ def portfolio() -> Portfolio:
         "documented",
         constructions,
         (ordinary(), hostile()),
+        claims=claims(),
+        roles=(RoleSheet("chip", "chip", f"What is bonded. {SCRIPT}", ("chip",)),),
+    )
+
+
+def claims() -> tuple[ClaimSheet, ...]:
+    """Show the claims charted; one has two constructions, and a shape that tries to break out of its page."""
+    return tuple(_claim(chart) for chart in charts())
+
+
+def _claim(chart: Chart) -> ClaimSheet:
+    number, parent = chart.claim, chart.parent
+    dependents = tuple(other.claim for other in charts() if other.parent == number)
+    lineage = (parent, number) if parent else (number,)
+    elements = tuple(_element(row) for row in chart.rows if row.claim == number)
+    return ClaimSheet(
+        number, parent, lineage, dependents, chart.category, chart.text, ("chip", "carrier"), elements
+    )
+
+
+def _element(row: Row) -> ElementSheet:
+    names = (row.construction, *(other.name for other in row.alternatives))
+    shape = f'cp:{row.anchor} a sh:NodeShape ;\n    claim:note "{SCRIPT}" .\n\n# end'
+    constructions = tuple(
+        ConstructionSheet(name, row.note, row.sentence, f"urn:{row.anchor}", name == names[0], shape, (CHIP,))
+        for name in names
+    )
+    return ElementSheet(row.id, row.anchor, row.text, row.roles[:1], constructions)
+
+
+CHIP = "https://w3id.org/readson/package#Chip"
+
+
+def ontology() -> tuple[OntologySheet, ...]:
+    """Show two terms, one above the other; the second is hostile."""
+    item, chip = "https://w3id.org/readson/package#Item", CHIP
+    uses = (Use(1, "1[b]", "1b"), Use(2, "2[a]", "2a"))
+    terms = (
+        _term(item, "item", "Anything.", (), (chip,), ()),
+        _term(chip, f"chip {SCRIPT}", f"A die. {SCRIPT}", (item,), (), uses),
+    )
+    return (
+        OntologySheet("package", "pkg", "https://w3id.org/readson/package#", "Parts", "All parts.", terms),
+    )
+
+
+def _term(
+    iri: str,
+    label: str,
+    definition: str,
+    above: tuple[str, ...],
+    below: tuple[str, ...],
+    uses: tuple[Use, ...],
+) -> TermSheet:
+    name = iri.rpartition("#")[2]
+    return TermSheet(
+        iri, name, "class", label, ("die",), definition, above, below, (), (), (), (), (), "", "", uses
     )

@@ -299,6 +299,11 @@ def random_products(
     return without_contradictions(drafts, ontology)
 
 
+def careless_products(seeds: Iterable[int], ontology: Ontology) -> list[Product]:
+    """Draw products with up to 25 parts, contradictions and all."""
+    return [_draft(Random(seed), f"careless-{seed}", ontology, 25, spread=True) for seed in seeds]
+
+
 def _draft(draw: Random, slug: str, ontology: Ontology, most: int, spread: bool) -> Product:
     """Draw from nothing, or spoil and extend a product that claims read on."""
     start = draw.choice(

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import readson
-from readson import Portfolio, ReadsonError, Verdict, charts, errors
+from readson import Portfolio, ReadsonError, Verdict, errors, results
 from readson.statements import Product, Statement
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,7 +24,7 @@ PRODUCTS = ROOT / "data/products"
 MODULES = sorted(
     m.name for m in pkgutil.walk_packages(readson.__path__, "readson.") if "__main__" not in m.name
 )
-RECORDS = [cls for _, cls in inspect.getmembers(charts, inspect.isclass) if dataclasses.is_dataclass(cls)]
+RECORDS = [cls for _, cls in inspect.getmembers(results, inspect.isclass) if dataclasses.is_dataclass(cls)]
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def test_a_portfolio_cannot_be_changed_and_can_be_hashed(portfolio: Portfolio) -
     with pytest.raises(dataclasses.FrozenInstanceError):
         portfolio.world = "closed"  # type: ignore[misc]
     with pytest.raises(dataclasses.FrozenInstanceError):
-        portfolio.products[0].charts[0].rows[0].sentence = ""  # type: ignore[misc]
+        portfolio.products[0].charts[0].rows[0].text = ""  # type: ignore[misc]
     assert hash(portfolio) == hash(dataclasses.replace(portfolio))
 
 

@@ -31,7 +31,7 @@ UNUSED = (
     "difflib",
     "numpy.ma",
     "importlib.metadata",
-    "readson.charts",
+    "readson.results",
     "readson.export",
     "readson.site",
 )

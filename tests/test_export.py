@@ -14,7 +14,6 @@ from rdflib.term import Node
 
 from readson.assess import Assessment, assess
 from readson.charting import portfolio
-from readson.charts import Portfolio
 from readson.export import (
     VERDICTS,
     export,
@@ -28,6 +27,7 @@ from readson.export import (
 from readson.ingest import parse_description
 from readson.ontology import Ontology
 from readson.resources import content_folder, turtle_files
+from readson.results import Portfolio
 from readson.shapes import Patent
 from readson.statements import PRODUCT, Denial, Grade, Product
 from readson.vocabulary import BASE, CLAIM, EV

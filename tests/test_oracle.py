@@ -15,7 +15,6 @@ import pytest
 from products import contradicted, random_products
 from readson.amounts import compare
 from readson.assess import Assessment, assess
-from readson.charts import Apart, Opinion
 from readson.errors import DisagreementError
 from readson.expressions import (
     Alternative,
@@ -36,6 +35,7 @@ from readson.graph import Graph
 from readson.judging import Judge, leaf
 from readson.ontology import Ontology
 from readson.opinions import second_opinion, total
+from readson.results import Apart, Opinion
 from readson.shapes import Element, Patent
 from readson.statements import Product
 from readson.verdicts import AGAINST, FOR, Verdict

@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from readson.assess import assess
 from readson.charting import portfolio
-from readson.charts import Chart, Row
 from readson.cli import main
 from readson.ingest import parse_description
 from readson.ontology import Ontology, load_ontology
+from readson.results import Chart, Row
 from readson.shapes import Patent, load_patent
 from readson.verdicts import Verdict
 from readson.worlds import WORLDS

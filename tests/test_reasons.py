@@ -15,7 +15,6 @@ import pytest
 
 from readson.assess import Assessment, assess
 from readson.charting import portfolio
-from readson.charts import Chart, Grounds, Portfolio, Reason, Row
 from readson.entailment import entail
 from readson.explaining import cell_of
 from readson.focus import ABSENT, UNNAMED, Focus
@@ -26,9 +25,10 @@ from readson.judging import Judge
 from readson.ontology import Ontology
 from readson.passages import cited
 from readson.relations import Nodes, distinct
+from readson.results import Chart, Grounds, Portfolio, Reason, Row
 from readson.shapes import Element, Patent
 from readson.stated import Assumption, Proof
-from readson.statements import PRODUCT, Bounds, Complete, Grade, Product, Statement
+from readson.statements import PRODUCT, TYPE, Bounds, Complete, Grade, Product, Statement
 from readson.supplying import supplied
 from readson.verdicts import AGAINST, FOR, Verdict
 from readson.wording import Wording
@@ -219,7 +219,7 @@ def test_every_sentence_is_plain(charted: Charted) -> None:
         texts = (s.content.text for s in described.statements if hasattr(s.content, "text"))
         written = " ".join((*described.items, *texts))
         told = {s for chart in product.charts for s in sentences(chart)}
-        told |= {fact.sentence for fact in product.facts}
+        told |= {fact.citation.sentence for fact in product.facts}
         found |= {f"{product.slug}: {s}" for s in told if fault(s, written)}
     assert not sorted(found)
 
@@ -239,7 +239,7 @@ def test_every_quote_stands_in_its_source(charted: Charted) -> None:
     for product in charted.portfolio.products:
         texts = {sheet.id: " ".join(sheet.text.split()) for sheet in product.sources}
         rows = [row for chart in product.charts for row in chart.rows]
-        for citation in {c for row in rows for c in cited(row)} | set(product.facts):
+        for citation in {c for row in rows for c in cited(row)} | {fact.citation for fact in product.facts}:
             if citation.quote and texts.get(citation.source):
                 assert " ".join(citation.quote.split()) in texts[citation.source]
                 assert citation.locator
@@ -319,6 +319,20 @@ def test_a_conflict_has_grounds_for_either_side(charted: Charted) -> None:
     disputed = [t for t in charted.decided if t.row.verdict is Verdict.CONFLICTING]
     assert disputed and sum(t.row.rival != Grounds() for t in disputed) > len(disputed) // 2
     assert not [t for t in charted.decided if t not in disputed and t.row.rival != Grounds()]
+
+
+def test_a_disputed_kind_leaves_either_side_its_own(
+    ontology: Ontology, patent: Patent, described: tuple[Product, ...]
+) -> None:
+    """Molded underfill to one source and capillary to the other: neither side needs the kind of the other."""
+    product = next(p for p in described if p.slug == "conflicting-sources")
+    charts = portfolio(assess([product], ontology, patent, claims=[1])).products[0].charts
+    disputed = next(row for row in charts[0].rows if row.id == "1[h]")
+    kinds = {s.id for s in product.statements if s.subject == "encapsulant" and s.property == TYPE}
+    assert disputed.verdict is Verdict.CONFLICTING
+    one, other = (kinds & set(side.statements) for side in (disputed.grounds, disputed.rival))
+    assert len(kinds) == 2 and not one & other
+    assert disputed.grounds.statements and disputed.rival.statements
 
 
 def test_grounds_give_the_verdict_alone(charted: Charted, ontology: Ontology) -> None:
@@ -503,7 +517,7 @@ RULINGS = {
     "the kind that is known comes before the kind asked for": (
         "lid: {kind: lid, over: die}",
         "1[d]",
-        "The lid is a lid, hence a heat sink. The lid is set over the die.",
+        "The description names a lid, which is a heat sink. The lid is set over the die.",
     ),
     "a material is told without article": (
         "lid: {kind: lid, over: die, material: copper}",
@@ -543,7 +557,7 @@ RULINGS = {
     "plural names take plural verbs": (
         "capacitors: {kind: capacitors, soldered to: substrate}",
         "7[a]",
-        "The capacitors are capacitors, hence passive components. The capacitors are attached to the "
+        "The description names capacitors, which are passive components. The capacitors are attached to the "
         "substrate. The capacitors are electrically connected to the substrate.",
     ),
     "what is called by its kind is named": (
@@ -630,7 +644,7 @@ def stated(ontology: Ontology, patent: Patent, text: str, id: str, world: str = 
 def test_of_two_sources_that_say_the_same_one_is_enough(ontology: Ontology, patent: Patent) -> None:
     twice = "[{is: die, source: a}, {is: die, source: b}]"
     text = f"sources: {{a: {{title: A}}, b: {{title: B}}}}{BASE}  lid: {{kind: lid, over: {twice}}}\n"
-    assert stated(ontology, patent, text, "1[d]") == ["The lid is a lid.", "The lid is set over the die."]
+    assert stated(ontology, patent, text, "1[d]") == ["The description names a lid.", "The lid is set over the die."]
 
 
 def test_an_element_that_fails_twice_rests_on_one_failure(ontology: Ontology, patent: Patent) -> None:
@@ -650,4 +664,4 @@ def test_an_assumption_among_grounds_says_what_it_completes(ontology: Ontology, 
     assert row(ontology, patent, text, "5[a]", "open").grounds == Grounds()
     (assumed,) = row(ontology, patent, text, "5[a]").grounds.assumptions
     assert (assumed.item, assumed.of_class) == ("lid", "")
-    assert assumed.sentence == "The description gives everything that the lid has for `made of`."
+    assert assumed.sentence == "The description names everything that the lid is made of."

@@ -166,6 +166,7 @@ def test_kinds_are_plural_for_plural_names_and_bare_for_materials(wording: Wordi
 
 
 VERBS = {
+    "adheres": "adhere",
     "attaches": "attach",
     "bears": "bear",
     "comprises": "comprise",
@@ -239,7 +240,7 @@ def test_every_property_has_a_sentence_and_a_denial_that_name_both_sides(wording
             PRODUCT,
             iri("pkg:hasPart"),
             Complete(iri("pkg:Chip"), ("die", "chip 1")),
-            "The die and chip 1 are all there is of the kind chip.",
+            "The die and chip 1 are the only chips.",
         ),
     ],
 )

@@ -17,7 +17,7 @@ from readson.errors import ReadsonError
 from readson.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from readson.charts import Portfolio
+    from readson.results import Portfolio
 
 __version__ = "0.1.0"
 __all__ = ["Portfolio", "ReadsonError", "Verdict", "__version__", "check"]
@@ -48,6 +48,6 @@ def __getattr__(name: str) -> type[Portfolio]:
     """Load the classes of charts when they are asked for: verdicts alone do not need them."""
     if name != "Portfolio":
         raise AttributeError(f"module `readson` has no attribute `{name}`")
-    from readson.charts import Portfolio
+    from readson.results import Portfolio
 
     return Portfolio

@@ -6,7 +6,8 @@ The one place where the stages of the flow are put together, up to the charts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,16 @@ from readson.verdicts import Verdict
 from readson.worlds import close
 
 if TYPE_CHECKING:
+    from readson.drafting.ledger import Ledger
     from readson.drafting.writing import Drafted
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """Hold the best readings of claims on products, and what they were judged on."""
+    """Hold the best readings of claims on products, and what they were judged on.
+
+    `ledgers` account for the documents of products that were read from some, by the slugs of the products.
+    """
 
     patent: Patent
     world: str
@@ -39,10 +44,16 @@ class Assessment:
     graph: Graph
     search: Search
     readings: Mapping[int, Readings]
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
 
     def verdict(self, claim: int, product: int) -> Verdict:
         """Give the verdict of a claim on a product, over all readings."""
         return Verdict(int(self.readings[claim].claim[product]))
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """List the constructions that were chosen, as ELEMENT=NAME."""
+        return tuple(f"{id}={name}" for id, name in sorted(self.constructions.items()))
 
     def element(self, id: str, claim: int, product: int) -> Verdict:
         """Give the verdict of an element in the best reading of a claim."""
@@ -50,7 +61,16 @@ class Assessment:
 
     def binding(self, claim: int, product: int) -> dict[str, int]:
         """Give the node each role is bound to in the best reading; negative where there is none."""
-        return self.bound(self.readings[claim].choice, product)
+        return {role: nodes[product] for role, nodes in self._bindings[claim].items()}
+
+    @cached_property
+    def _bindings(self) -> dict[int, dict[str, list[int]]]:
+        """Give the binding of each claim, a row a product."""
+        every = np.arange(len(self.graph.products))
+        return {
+            claim: {role: self.search.bound(role, every, at).tolist() for role, at in reading.choice.items()}
+            for claim, reading in self.readings.items()
+        }
 
     def bound(self, choice: Mapping[str, Nodes], product: int) -> dict[str, int]:
         """Turn choices of candidates into nodes, for one product."""
@@ -122,4 +142,14 @@ def assess_descriptions(
     inputs = read_inputs(paths, ontology.lexicon, product)
     if inputs.drafted:
         report(inputs.drafted)
-    return assess(inputs.products, ontology, encoded, world, constructions, claims)
+    assessment = assess(inputs.products, ontology, encoded, world, constructions, claims)
+    return replace(assessment, ledgers=_ledgers(inputs.drafted))
+
+
+def _ledgers(drafted: Drafted | None) -> dict[str, Ledger]:
+    """Account for the documents that a product was read from."""
+    if not drafted:
+        return {}
+    from readson.drafting.ledger import Ledger  # descriptions alone need no reader of text
+
+    return {drafted.product.slug: Ledger.of(drafted)}

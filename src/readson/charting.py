@@ -9,25 +9,37 @@ from functools import cached_property, reduce
 import numpy as np
 
 from readson.assess import Assessment
-from readson.charts import (
+from readson.claim_sheets import claim_sheets, role_sheets
+from readson.collecting import collect
+from readson.explaining import Cell, Explanation, cell_of, explain, teller
+from readson.graph import Graph
+from readson.proposing import said_missing
+from readson.reasons import Reasons
+from readson.relations import Mask, Nodes, objects, subjects
+from readson.results import (
+    ORDER,
     Alternative,
     Binding,
     Chart,
+    Fact,
     OtherReading,
+    Part,
     Portfolio,
     ProductCharts,
     Row,
-    SourceSheet,
+    Step,
 )
-from readson.explaining import Cell, Explanation, cell_of, explain, teller
-from readson.reasons import Reasons
-from readson.relations import Mask, Nodes
 from readson.shapes import Claim, Element, Patent
-from readson.statements import Grade, Product
+from readson.source_sheets import account_sheets, source_sheets
+from readson.statements import PRODUCT, Grade, Product, Value
 from readson.telling import citation
 from readson.verdicts import AGAINST, FOR, Bits, Verdict, conjoin
+from readson.wording import enumerated
 
 UNNAMED_PARTS = "Parts that the description may leave unnamed keep the claim as a whole undecided."
+DISPUTED = (
+    "A source speaks against the claim and nothing supports it as a whole; so it is on every other reading."
+)
 TOGETHER = 32
 """So many products are explained at once: their rows share graphs, and progress still shows."""
 NEAR = 3
@@ -37,20 +49,42 @@ NEAR = 3
 def portfolio(assessment: Assessment, advance: Callable[[], object] = lambda: None) -> Portfolio:
     """Chart every claim on every product; `advance` is called after each product."""
     charts = []
+    for product in chart_products(assessment, range(len(assessment.graph.products))):
+        charts.append(product)
+        advance()
+    patent = assessment.patent
+    return Portfolio(
+        patent=patent.slug,
+        patent_title=patent.title,
+        patent_number=patent.number,
+        world=assessment.world,
+        constructions=assessment.chosen,
+        products=tuple(charts),
+        claims=claim_sheets(patent, assessment.readings, assessment.constructions),
+        roles=role_sheets(patent, assessment.graph.ontology.lexicon),
+    )
+
+
+def chart_products(assessment: Assessment, products: Sequence[int]) -> Iterator[ProductCharts]:
+    """Chart every claim on some products, given by their numbers, one after the other."""
     others = {n: near_readings(assessment, n) for n in assessment.readings}
-    for several in _together(len(assessment.graph.products)):
+    collected = collections(assessment.graph)
+    for first in range(0, len(products), TOGETHER):
+        several = products[first : first + TOGETHER]
         explained = explain(assessment, several)
         for number in several:
-            charts.append(_Charter(assessment, number, others, explained).charts())
-            advance()
-    chosen = tuple(f"{id}={name}" for id, name in sorted(assessment.constructions.items()))
-    patent = assessment.patent
-    return Portfolio(patent.slug, patent.title, assessment.world, chosen, tuple(charts))
+            yield _Charter(assessment, number, others, explained, collected).charts()
 
 
-def _together(products: int) -> Iterator[range]:
-    """Divide products into those that are explained at once."""
-    return (range(n, min(n + TOGETHER, products)) for n in range(0, products, TOGETHER))
+def collections(graph: Graph) -> dict[int, list[str]]:
+    """Give the names of the members of every collection, such as several parts that count as one."""
+    found: dict[int, list[str]] = {}
+    for through in dict.fromkeys(graph.ontology.extents.values()):
+        pairs = graph.relation(through)
+        held = pairs[~graph.denies(through, pairs)]
+        for whole, member in zip(subjects(held).tolist(), objects(held).tolist(), strict=True):
+            found.setdefault(whole, []).append(graph.names[member])
+    return found
 
 
 NearReadings = list[tuple[dict[str, Nodes], dict[str, Bits], Mask]]
@@ -74,7 +108,8 @@ class _Charter:
     number: int
     others: Mapping[int, NearReadings]
     explained: Mapping[Cell, Explanation]
-    _rows: dict[Cell, Row] = field(default_factory=dict)
+    collected: Mapping[int, Sequence[str]]
+    _rows: dict[tuple[Cell, bool], Row] = field(default_factory=dict)
 
     @property
     def product(self) -> Product:
@@ -89,24 +124,48 @@ class _Charter:
         return teller(self.assessment, self.number)
 
     def charts(self) -> ProductCharts:
-        graph = self.assessment.graph
-        stated = [s for s in self.product.statements if s.evidence.grade is not Grade.DERIVED]
-        facts = tuple(citation(s, self.reasons.wording, self.reasons.titles) for s in stated)
-        root = int(graph.roots[self.number])
-        return ProductCharts(
+        root = int(self.assessment.graph.roots[self.number])
+        charted = ProductCharts(
             slug=self.product.slug,
             title=self.product.title,
             kind=self.reasons.kind_label(root),
             world=self.assessment.world,
-            facts=facts,
-            sources=tuple(self._sheet(s.id) for s in self.product.sources),
+            facts=tuple(self._facts()),
+            sources=tuple(source_sheets(self.product)),
             charts=tuple(self._chart(self.patent.claims[n]) for n in self.assessment.readings),
+            parts=tuple(self._parts()),
+            steps=tuple(self._steps()),
+            ledger=tuple(account_sheets(self.assessment.ledgers.get(self.product.slug))),
         )
+        return collect(charted)
 
-    def _sheet(self, id: str) -> SourceSheet:
-        source = next(s for s in self.product.sources if s.id == id)
-        text = self.product.documents.get(id, "")
-        return SourceSheet(id, source.title, source.date, source.file, source.sha256, text)
+    # Facts, parts, steps
+
+    def _facts(self) -> Iterator[Fact]:
+        for statement in self.product.statements:
+            if statement.evidence.grade is not Grade.DERIVED:
+                yield Fact(citation(statement, self.reasons.wording, self.reasons.titles), statement)
+
+    def _parts(self) -> Iterator[Part]:
+        steps = {step.name for step in self._steps()}
+        first = int(self.assessment.graph.roots[self.number])
+        for node, name in enumerate(self.product.items, first):
+            if name != PRODUCT and name not in steps:
+                yield Part(name, self.reasons.wording.name(name), self.reasons.kind_label(node))
+
+    def _steps(self) -> Iterator[Step]:
+        lexicon = self.assessment.graph.ontology.lexicon
+        step, following = lexicon.role("step"), lexicon.role("next")
+        said = [
+            (s.subject, s.property, str(s.content.object))
+            for s in self.product.statements
+            if isinstance(s.content, Value)
+        ]
+        first = int(self.assessment.graph.roots[self.number])
+        nodes = {name: node for node, name in enumerate(self.product.items, first)}
+        for name in dict.fromkeys(object_ for _, prop, object_ in said if prop == step):
+            after = (o for s, p, o in said if s == name and lexicon.is_narrower(following, p))
+            yield Step(name, self.reasons.kind_label(nodes[name]), tuple(dict.fromkeys(after)))
 
     def _chart(self, claim: Claim) -> Chart:
         binding = self.assessment.binding(claim.number, self.number)
@@ -133,14 +192,14 @@ class _Charter:
         if element.inherits:
             return self._parent_row(element, verdict, inherited)
         cell = cell_of(self.assessment, element, claim.number, self.number)
-        if cell not in self._rows:
-            self._rows[cell] = self._judged_row(element, verdict, cell)
-        return replace(self._rows[cell], inherited=inherited)
+        if (cell, inherited) not in self._rows:
+            row = self._judged_row(element, verdict, cell)
+            self._rows |= {(cell, here): replace(row, inherited=here) for here in (False, True)}
+        return self._rows[cell, inherited]
 
     def _judged_row(self, element: Element, verdict: Verdict, cell: Cell) -> Row:
         used = element.construction(self.assessment.constructions.get(element.id, ""))
         explained = self.explained[cell]
-        reason = explained.reason
         roles = dict(cell.roles)
         return Row(
             id=element.id,
@@ -148,28 +207,16 @@ class _Charter:
             claim=element.claim,
             text=element.text,
             verdict=verdict,
-            sentence=reason.sentence,
             inherited=False,
-            reason=reason,
-            supporting=reason.supporting,
-            refuting=reason.refuting,
-            missing=reason.missing,
+            reason=said_missing(explained.reason, self.reasons.wording),
             construction=used.name,
             construction_note=used.note if used.name else "",
-            alternatives=tuple(self._alternatives(element, used.name, verdict, roles)),
+            alternatives=_alternatives(element, used.name, verdict, explained.otherwise),
             roles=tuple(self.patent.roles[r].label for r in roles),
             note=used.note,
             grounds=explained.grounds,
             rival=explained.rival,
         )
-
-    def _alternatives(
-        self, element: Element, used: str, verdict: Verdict, roles: Mapping[str, int]
-    ) -> Iterable[Alternative]:
-        for construction in element.constructions:
-            if construction.name != used:
-                other = self.reasons.verdict(construction.demand, roles, frozenset(element.introduces))
-                yield Alternative(construction.name, construction.note, other, other is not verdict)
 
     def _parent_row(self, element: Element, verdict: Verdict, inherited: bool) -> Row:
         """Chart the words that refer back to the parent claim: they are met when it is."""
@@ -178,9 +225,8 @@ class _Charter:
         reason = self.reasons.plain(verdict, text)
         note = element.constructions[0].note
         return Row(
-            element.id, element.anchor, element.claim, element.text, verdict, text, inherited,
-            reason, (), (), (), "", "", (), (), note,
-        )  # fmt: skip
+            element.id, element.anchor, element.claim, element.text, verdict, inherited, reason, note=note
+        )
 
     # Bindings
 
@@ -192,8 +238,15 @@ class _Charter:
         introduced = [e.id for e in self.patent.elements(claim.number) if role in e.introduces]
         name = self.assessment.graph.names[node] if node >= 0 else ""
         kind = self.reasons.kind_label(node) if node >= 0 else ""
-        sentence = self.reasons.binding_sentence(role, node)
-        return Binding(role.rpartition("#")[2], label, name, kind, next(iter(introduced), ""), sentence)
+        return Binding(
+            role=role.rpartition("#")[2],
+            label=label,
+            part=name,
+            kind=kind,
+            element=next(iter(introduced), ""),
+            sentence=self.reasons.binding_sentence(role, node),
+            members=tuple(self.collected.get(node, ())),
+        )
 
     def _others(
         self, claim: Claim, binding: Mapping[str, int], rows: Sequence[Row]
@@ -219,34 +272,43 @@ class _Charter:
         rows: Sequence[Row],
     ) -> OtherReading:
         changed = tuple(self._binding(r, other[r], claim) for r in claim.roles if other[r] != binding[r])
-        differing = [
-            f"{row.id} {_judged(values[row.id])}" for row in rows if values[row.id] is not row.verdict
-        ]
+        differing = [(row.id, values[row.id]) for row in rows if values[row.id] is not row.verdict]
         bits = [np.array([v.value], dtype=np.uint8) for id, v in values.items()]
         verdict = Verdict(int(reduce(conjoin, bits)[0]))
-        text = f"Then {', '.join(differing)}." if differing else "Every element has the same verdict."
+        text = f"Then {_judgments(differing)}." if differing else "Every element has the same verdict."
         return OtherReading(changed, verdict, text)
+
+
+def _alternatives(
+    element: Element, used: str, verdict: Verdict, otherwise: Iterable[Verdict]
+) -> tuple[Alternative, ...]:
+    pairs = zip(element.others(used), otherwise, strict=True)
+    return tuple(Alternative(c.name, c.note, other, other is not verdict) for c, other in pairs)
 
 
 def _judged(verdict: Verdict) -> str:
     return {"UNKNOWN": "undecided", "CONFLICTING": "in conflict"}.get(verdict.name, verdict.label)
 
 
+def _judgments(judged: Sequence[tuple[str, Verdict]]) -> str:
+    """Say which elements have which verdict: "9[c] and 9[e] are not met; 9[f] is in conflict"."""
+    listed = [(v, [id for id, verdict in judged if verdict is v]) for v in ORDER]
+    said = ((ids, "is" if len(ids) == 1 else "are", _judged(v)) for v, ids in listed if ids)
+    return "; ".join(f"{enumerated(ids)} {verb} {judged}" for ids, verb, judged in said)
+
+
 def _claim_sentence(claim: Claim, verdict: Verdict, rows: Sequence[Row]) -> str:
     """Sum up a claim: which elements decide it."""
-    listed = {v: [r.id for r in rows if r.verdict is v and not r.id.endswith("[pre]")] for v in Verdict}
     shown = reduce(conjoin, [np.array([r.verdict.value], dtype=np.uint8) for r in rows])[0]
     if verdict is Verdict.MET:
         return f"Every element of claim {claim.number} is met on this reading."
-    said = [
-        f"not met: {', '.join(listed[Verdict.NOT_MET])}" if listed[Verdict.NOT_MET] else "",
-        f"in conflict: {', '.join(listed[Verdict.CONFLICTING])}" if listed[Verdict.CONFLICTING] else "",
-        f"unknown: {', '.join(listed[Verdict.UNKNOWN])}" if listed[Verdict.UNKNOWN] else "",
-    ]
-    text = "; ".join(filter(None, said))
-    summary = f"On this reading {text}." if text else "Every element is met on this reading."
+    decided = [(r.id, r.verdict) for r in rows if r.verdict is not Verdict.MET and not r.id.endswith("[pre]")]
+    text = _judgments(decided)
+    summary = f"On this reading, {text}." if text else "Every element is met on this reading."
     if verdict is Verdict.UNKNOWN and shown & AGAINST and not shown & FOR:
         return f"{summary} {UNNAMED_PARTS}"
+    if verdict is Verdict.NOT_MET and not any(v is Verdict.NOT_MET for _, v in decided):
+        return f"{summary} {DISPUTED}"
     if verdict is Verdict.NOT_MET:
         return f"{summary} Every other reading fails an element too."
     return summary

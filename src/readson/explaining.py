@@ -12,16 +12,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from readson.assess import Assessment
-from readson.charts import Assumed, Grounds, Reason, parts
 from readson.excerpts import Excerpts
 from readson.expressions import Expression
 from readson.grounds import Question, batches, excerpt, judge_alone, settle
 from readson.reasons import Reasons
-from readson.shapes import Element
+from readson.results import Assumed, Grounds, Reason, parts
+from readson.shapes import Construction, Element
 from readson.stated import Assumption, Proof, distinct_grounds, key
 from readson.statements import Statement
 from readson.supplying import Supply, checked, judge_supplied
 from readson.telling import Telling, shortened
+from readson.together import Asked, judge_together
 from readson.verdicts import Verdict
 from readson.wording import Wording
 
@@ -40,9 +41,11 @@ class Explanation:
     """Why an element has its verdict, and all that this rests on.
 
     In a conflict `grounds` speak for the element and `rival` against it; elsewhere there are no rivals.
+    `otherwise` are the verdicts under the other constructions, in their order.
     """
 
     reason: Reason
+    otherwise: tuple[Verdict, ...]
     grounds: Grounds
     rival: Grounds
 
@@ -51,7 +54,7 @@ def explain(assessment: Assessment, products: Iterable[int]) -> dict[Cell, Expla
     """Explain every row that the charts of these products show, each element and binding once."""
     products = tuple(products)
     tellers = {product: teller(assessment, product) for product in products}
-    told = {cell: _tell(tellers[cell.product], assessment, cell) for cell in cells(assessment, products)}
+    told = _told(assessment, tellers, tuple(cells(assessment, products)))
     questions = {
         cell: _question(assessment, cell, reason, tellers[cell.product])
         for cell, reason in told.items()
@@ -64,9 +67,12 @@ def explain(assessment: Assessment, products: Iterable[int]) -> dict[Cell, Expla
     again = {c: (q, _both(*found[c])) for c, q in questions.items() if _to_spare(q, _both(*found[c]))}
     told |= zip(again, _on_grounds(assessment, list(again.values()), tellers), strict=True)
     told |= _checked(assessment, {c: r for c, r in told.items() if r.verdict is Verdict.UNKNOWN})
+    otherwise = _otherwise(assessment, tuple(told))
     return {
         cell: Explanation(
-            shortened(reason), *(_listed(tellers[cell.product], side) for side in found.get(cell, ((), ())))
+            shortened(reason),
+            otherwise[cell],
+            *(_listed(tellers[cell.product], side) for side in found.get(cell, ((), ()))),
         )
         for cell, reason in told.items()
     }
@@ -117,8 +123,7 @@ def cells(assessment: Assessment, products: Iterable[int]) -> Iterator[Cell]:
 def cell_of(assessment: Assessment, element: Element, claim: int, product: int) -> Cell:
     """Bind the roles that an element mentions, in any construction, as the best reading of a claim does."""
     binding = assessment.binding(claim, product)
-    scopes = (assessment.search.scope(c.demand) for c in element.constructions)
-    return Cell(product, element.id, tuple((r, binding[r]) for r in sorted(frozenset().union(*scopes))))
+    return Cell(product, element.id, tuple((r, binding[r]) for r in assessment.search.roles_in(element)))
 
 
 def teller(assessment: Assessment, product: int) -> Reasons:
@@ -127,8 +132,37 @@ def teller(assessment: Assessment, product: int) -> Reasons:
     return Reasons(assessment.search.judge, assessment.patent, product, assessment.world, wording)
 
 
-def _tell(teller: Reasons, assessment: Assessment, cell: Cell) -> Reason:
-    return teller.explain(_demand(assessment, cell), dict(cell.roles), _introduced(assessment, cell))
+def _told(
+    assessment: Assessment, tellers: Mapping[int, Reasons], cells: Sequence[Cell]
+) -> dict[Cell, Reason]:
+    """Explain cells on the whole description."""
+    rows = [_asked(assessment, cell) for cell in cells]
+    known = judge_together(assessment.search.judge, rows)
+    return {
+        cell: tellers[cell.product].explain(row, verdicts)
+        for cell, row, verdicts in zip(cells, rows, known, strict=True)
+    }
+
+
+def _asked(assessment: Assessment, cell: Cell) -> Asked:
+    return Asked(cell.product, _demand(assessment, cell), _introduced(assessment, cell), cell.roles)
+
+
+def _otherwise(assessment: Assessment, cells: Iterable[Cell]) -> dict[Cell, tuple[Verdict, ...]]:
+    """Judge cells under the constructions that were not chosen."""
+    rows = {
+        cell: [replace(_asked(assessment, cell), demand=c.demand) for c in _not_chosen(assessment, cell)]
+        for cell in cells
+    }
+    known = iter(
+        judge_together(assessment.search.judge, [row for several in rows.values() for row in several])
+    )
+    return {cell: tuple(next(known)[id(r.demand)] for r in several) for cell, several in rows.items()}
+
+
+def _not_chosen(assessment: Assessment, cell: Cell) -> list[Construction]:
+    element = assessment.patent.element(cell.element)
+    return element.others(assessment.constructions.get(cell.element, ""))
 
 
 def _to_spare(question: Question, grounds: Proof) -> bool:
@@ -156,17 +190,19 @@ def _on_grounds(
     """Explain on grounds alone, in the words of the whole description."""
     for batch in batches(assessment, rows):
         excerpts = Excerpts(assessment, [excerpt(*row) for row in batch])
-        for place, (question, _) in enumerate(batch):
+        asked = [_on_excerpt(excerpts, place, question) for place, (question, _) in enumerate(batch)]
+        known = judge_together(excerpts.judge, asked)
+        for (question, _), row, verdicts in zip(batch, asked, known, strict=True):
             wording, world = tellers[question.product].wording, assessment.world
-            kinds = [a.of_class for a in excerpts.excerpts[place].assumptions if a.of_class]
-            reasons = Reasons(excerpts.judge, assessment.patent, place, world, wording, kinds)
-            roles = _bound(excerpts, place, question.roles)
-            yield reasons.explain(question.demand, roles, excerpts.introduced(question.introduced))
+            kinds = [a.of_class for a in excerpts.excerpts[row.product].assumptions if a.of_class]
+            reasons = Reasons(excerpts.judge, assessment.patent, row.product, world, wording, kinds)
+            yield reasons.explain(row, verdicts)
 
 
-def _bound(excerpts: Excerpts, place: int, roles: Iterable[tuple[str, int]]) -> Mapping[str, int]:
-    here = np.array([place])
-    return {role: int(excerpts.bound(role, here, np.array([node]))[0]) for role, node in roles}
+def _on_excerpt(excerpts: Excerpts, place: int, question: Question) -> Asked:
+    here, introduced = np.array([place]), excerpts.introduced(question.introduced)
+    bound = ((role, int(excerpts.bound(role, here, np.array([node]))[0])) for role, node in question.roles)
+    return Asked(place, question.demand, introduced, tuple(bound))
 
 
 def _checked(assessment: Assessment, told: Mapping[Cell, Reason]) -> dict[Cell, Reason]:

@@ -19,8 +19,8 @@ from rdflib.term import Node
 
 from readson.assess import Assessment
 from readson.charting import portfolio
-from readson.charts import Chart, Citation, ProductCharts, Row
 from readson.relations import objects, subjects
+from readson.results import Chart, Citation, ProductCharts, Row
 from readson.statements import PRODUCT, Bounds, Complete, Denial, Product, Statement, Value
 from readson.verdicts import Verdict
 from readson.vocabulary import BASE, CLAIM, EV, QTY, TYPE

@@ -46,7 +46,11 @@ class Question:
 
 
 def settle(assessment: Assessment, questions: Sequence[Question]) -> list[Proof]:
-    """Find for every question grounds that suffice and hold nothing to spare."""
+    """Find for every question grounds that suffice and hold nothing to spare.
+
+    They suffice with all the support that the verdict has. Of a verdict that is one side of a conflict, the
+    whole description has more; so what speaks against that side is to spare like all else.
+    """
     wide: list[list[Ground]] = [[] for _ in questions]
     searches = [least(_levels(assessment, q, grounds)) for q, grounds in zip(questions, wide, strict=True)]
     asked = {number: next(search) for number, search in enumerate(searches)}
@@ -55,7 +59,7 @@ def settle(assessment: Assessment, questions: Sequence[Question]) -> list[Proof]
         rows = [(n, tuple(wide[n][i] for i in c)) for n, candidates in asked.items() for c in candidates]
         verdicts = iter(judge_alone(assessment, [(questions[n], grounds) for n, grounds in rows]))
         for number, candidates in list(asked.items()):
-            enough = [next(verdicts) is questions[number].verdict for _ in candidates]
+            enough = [questions[number].verdict.is_within(next(verdicts)) for _ in candidates]
             try:
                 asked[number] = searches[number].send(enough)
             except StopIteration as ended:

@@ -6,6 +6,7 @@ Constraint by constraint as docs/architecture.md says. In a closed world this is
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
 import numpy as np
 
@@ -45,23 +46,25 @@ class Judge:
 
     def judge(self, demand: Expression, focus: Focus, introduced: frozenset[str]) -> Bits:
         """Judge every row. A role that no part can fill counts against the elements that introduce it."""
+        return self.parts(demand, focus, introduced)[id(demand)]
+
+    def parts(self, demand: Expression, focus: Focus, introduced: frozenset[str]) -> dict[int, Bits]:
+        """Judge every row, and give the bits of the demand and of its parts, by the identity of each."""
         match demand:
-            case And(parts=parts):
-                bits = np.full(focus.size, FOR, dtype=np.uint8)
+            case And(parts=parts) | Or(parts=parts):
+                found: dict[int, Bits] = {}
                 for part in parts:
-                    bits = conjoin(bits, self.judge(part, focus, introduced))
-                return bits
-            case Or(parts=parts):
-                bits = np.full(focus.size, AGAINST, dtype=np.uint8)
-                for part in parts:
-                    bits = disjoin(bits, self.judge(part, focus, introduced))
-                return bits
+                    found |= self.parts(part, focus, introduced)
+                unit, join = (FOR, conjoin) if isinstance(demand, And) else (AGAINST, disjoin)
+                bits = reduce(join, [found[id(p)] for p in parts], np.full(focus.size, unit, dtype=np.uint8))
+                return found | {id(demand): bits}
             case Not(part=part):
-                return negate(self.judge(part, focus, introduced))
+                found = self.parts(part, focus, introduced)
+                return found | {id(demand): negate(found[id(part)])}
             case Inherit():
                 raise ValueError("an inherited claim is judged by its own elements")
             case _:
-                return leaf(self, focus, introduced).judge(demand)
+                return {id(demand): leaf(self, focus, introduced).judge(demand)}
 
 
 class Leaf(Amounts):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from readson.charts import Missing, Reason
 from readson.expressions import Route
 from readson.measuring import Measuring
+from readson.results import Missing, Reason
 from readson.stated import Ground
 from readson.telling import Place, last_step
 from readson.terms import plural
@@ -40,8 +40,13 @@ class Kinds(Measuring):
         if verdict in (Verdict.NOT_MET, Verdict.CONFLICTING):
             refuting = self.proofs.not_type(node, cls)
             known = self._known_kind(node)
-            denial = f"{name} {verb} {known}, not {wanted}" if known not in ("", name) else denial
+            if known != name and self.wording.is_called(self._raw(node), known):
+                denial = f"the description names {known}, not {wanted}"
+            elif known not in ("", name):
+                denial = f"{name} {verb} {known}, not {wanted}"
         support = self.proofs.type(node, cls) if verdict in (Verdict.MET, Verdict.CONFLICTING) else ()
+        if self.wording.is_called(self._raw(node), wanted) and verdict is not Verdict.MET:
+            fact = f"{name} {verb} in fact {wanted}"
         gap = Missing(sentence(f"whether {fact}"), name, TYPE)
         if verdict is Verdict.UNKNOWN:
             gap = replace(gap, meets=self._being(node, cls), fails=self._being(node, cls, holds=False))
@@ -52,8 +57,10 @@ class Kinds(Measuring):
     def _kind_fact(self, node: int, cls: str, name: str, verb: str) -> str:
         """State the class a node is known to be of and the class asked for: "a lid, hence a heat sink"."""
         wanted, known = self.wording.kind(cls, self._raw(node)), self._known_kind(node)
-        if self._raw(node) in (self.wording.lexicon.label(cls), wanted):
+        if self.wording.is_called(self._raw(node), wanted):
             return f"the description names {wanted}"
+        if known not in (wanted, name) and self.wording.is_called(self._raw(node), known):
+            return f"the description names {known}, which {verb} {wanted}"
         hence = "" if known in ("", wanted, name) else f"{known}, hence "
         return f"{name} {verb} {hence}{wanted}"
 

@@ -42,6 +42,8 @@ class Lexicon:
         self.references: tuple[Reference, ...] = tuple(read_references(triples))
         self._keys = self._read_keys()
         self._labels: dict[str, tuple[str, ...]] = {}
+        self._names: dict[str, str] = {}
+        self._masses: dict[str, bool] = {}
         self._property_keys: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._kinds: dict[str, tuple[tuple[int, Kind], ...]] | None = None
 
@@ -49,7 +51,9 @@ class Lexicon:
 
     def label(self, iri: str) -> str:
         """Give the label of a term, or the end of its IRI when it has none."""
-        return next(iter(self.labels(iri)), re.split(r"[#/]", iri)[-1])
+        if iri not in self._names:
+            self._names[iri] = next(iter(self.labels(iri)), re.split(r"[#/]", iri)[-1])
+        return self._names[iri]
 
     def labels(self, iri: str) -> tuple[str, ...]:
         """Give all names of a term, the preferred one first."""
@@ -67,11 +71,19 @@ class Lexicon:
         """Give the sentence that denies a property, or ""."""
         return next(iter(self._triples.texts(iri, LEX + "denial")), "")
 
+    def annotations(self, annotation: str) -> Iterator[tuple[str, str]]:
+        """Give (term, text or IRI) for every use of an annotation, in the order of the files."""
+        for iri in self._triples.subjects_of(annotation):
+            for value in self._triples.objects(iri, annotation):
+                yield iri, value.value if isinstance(value, Literal) else value
+
     def mass(self, cls: str) -> bool:
         """Tell whether the label of a class is a mass noun, which takes no article."""
-        label = self.label(cls)
-        roots = [c for c in self._triples.subjects_of(LEX + "massNoun") if self.is_a(cls, c)]
-        return any(not label.endswith(self.label(root)) for root in roots)
+        if cls not in self._masses:
+            label = self.label(cls)
+            roots = [c for c in self._triples.subjects_of(LEX + "massNoun") if self.is_a(cls, c)]
+            self._masses[cls] = any(not label.endswith(self.label(root)) for root in roots)
+        return self._masses[cls]
 
     # Classes: what an item is.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from readson.charts import Missing, Reason
 from readson.expressions import Below, Derived, Route, Within
 from readson.gaps import Gaps, Lacking, bounds_that
 from readson.judging import leaf
+from readson.results import Missing, Reason
 from readson.stated import Assumption, Proof
 from readson.telling import Place
 from readson.verdicts import Verdict
@@ -80,12 +80,17 @@ class Measuring(Gaps):
         (one, left_known), (two, right_known) = ends
         low = float(two.low.min()) if right_known else 1.0
         high = float(one.high.max()) if left_known else 1.0
-        return [
+        proposed = [
             self._gap(
                 left, "<" if right_known else "<=", low, place, float(two.high.max()) if right_known else None
             ),
             self._gap(right, ">", high, place, float(one.low.min()) if left_known else None),
         ]
+        if left_known or right_known:
+            return proposed
+        # Any two numbers would do; people want to hear how they compare.
+        less, more = (sentence(f"{left.name} {is_} less than {right.name}") for is_ in ("is", "is not"))
+        return [replace(gap, if_met=(less,), if_not_met=(more,)) for gap in proposed]
 
     def _gap(
         self, side: Measure, sign: str, number: float, place: Place, fails: float | None = None

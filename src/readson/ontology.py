@@ -110,6 +110,11 @@ class Ontology:
     prefixes: Mapping[str, str]
     ends: Mapping[str, int]
 
+    @property
+    def properties(self) -> frozenset[str]:
+        """Name all that can be said of an item."""
+        return self.relations | self.truths | self.quantities
+
     def inverse(self, prop: str) -> str:
         """Name the inverse of a relation; a relation without a declared one gets `^`."""
         if prop in self.inverses:

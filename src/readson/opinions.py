@@ -7,24 +7,22 @@ that is not met or unknown must not. docs/architecture.md says why, and what can
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from readson.assess import Assessment
-from readson.charts import Apart, Opinion, Portfolio
+from readson.building import Opinions
 from readson.errors import DisagreementError, Problem
 from readson.expressions import And, Below, Every, Expression, Not, Or, Reach, Route, Within, conjuncts
 from readson.focus import Focus
 from readson.judging import Judge, leaf
 from readson.oracle import conforming
+from readson.results import Apart, Opinion
 from readson.shapes import Construction, Element
 from readson.verdicts import FOR, Verdict
-
-Opinions = Mapping[tuple[int, int], Opinion]
-"""The opinion on each chart, by product and claim."""
 
 
 def second_opinion(assessment: Assessment, advance: Callable[[], object] = lambda: None) -> Opinions:
@@ -55,15 +53,6 @@ def total(opinions: Iterable[Opinion]) -> Opinion:
     for opinion in every:
         apart.update(dict(opinion.apart))
     return Opinion(sum(opinion.agreed for opinion in every), _sorted(apart))
-
-
-def noted(portfolio: Portfolio, opinions: Opinions) -> Portfolio:
-    """Note on every chart what the second engine says of it."""
-    products = (
-        replace(product, charts=tuple(replace(c, opinion=opinions.get((n, c.claim))) for c in product.charts))
-        for n, product in enumerate(portfolio.products)
-    )
-    return replace(portfolio, products=tuple(products))
 
 
 def _count(answers: Iterable[Apart | None]) -> Opinion:

@@ -5,34 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
 
-from readson.charts import Citation, ProductCharts, Row, SourceSheet, citations
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words of a source that facts rest on: where they stand (line 0: not in the text) and who cites them."""
-
-    quote: str
-    locator: str
-    line: int
-    start: int
-    end: int
-    anchor: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a source: pieces of text that are cited or not, and who cites what begins on it."""
-
-    number: int
-    pieces: tuple[tuple[str, bool], ...]
-    cited: bool
-    rows: tuple[Row, ...]
+from readson.results import Citation, Passage, ProductCharts, Row, RowRef, SourceSheet, citations
+from readson.statements import Place
 
 
 def cited(row: Row) -> Iterator[Citation]:
@@ -40,58 +17,70 @@ def cited(row: Row) -> Iterator[Citation]:
     return chain(row.supporting, row.refuting, citations(row.reason))
 
 
-def find_passages(product: ProductCharts, sheet: SourceSheet) -> dict[tuple[str, str], Passage]:
-    """Find every passage of a source that a fact or a chart cites, by locator and quote."""
-    citing: dict[tuple[str, str], dict[str, Row]] = {
-        (fact.locator, fact.quote): {} for fact in product.facts if fact.source == sheet.id
+def find_passages(product: ProductCharts, sheet: SourceSheet) -> tuple[Passage, ...]:
+    """Find every passage of a source that a fact or a chart cites, in the order of its text."""
+    citing: dict[tuple[str, str], dict[str, RowRef]] = {
+        (fact.citation.locator, fact.citation.quote): {}
+        for fact in product.facts
+        if fact.citation.source == sheet.id
     }
-    charts = sorted(product.charts, key=lambda chart: chart.claim)
-    for row in (row for chart in charts for row in chart.rows):
+    ordered = sorted(product.charts, key=lambda chart: chart.claim)
+    for chart, row in ((c, row) for c in ordered for row in c.rows):
         for citation in cited(row):
             if citation.source == sheet.id:
                 rows = citing.setdefault((citation.locator, citation.quote), {})
-                rows |= {} if row.inherited else {row.anchor: row}
-    return {key: _passage(sheet.text, *key, tuple(citing[key].values())) for key in sorted(citing)}
+                rows |= {} if row.inherited else {row.anchor: chart.ref(row)}
+    standing = _Standing(sheet)
+    found = (standing.passage(*key, tuple(citing[key].values())) for key in sorted(citing))
+    return tuple(sorted(found, key=lambda passage: (passage.start, passage.end)))
 
 
-def _passage(text: str, locator: str, quote: str, rows: tuple[Row, ...]) -> Passage:
-    """Find a quote, white space folded; of several places take the one on the line that was named."""
-    starts = _starts(text)
-    named = re.fullmatch(r"line (\d+).*", locator)
-    wanted = int(named[1]) if named and int(named[1]) <= len(starts) else 0
-    words = r"\s+".join(map(re.escape, quote.split()))
-    spans = [match.span() for match in re.finditer(words, text)] if words and text else []
-    spans.sort(key=lambda span: (bisect_right(starts, span[0]) != wanted, span))
-    if not spans and not (wanted and text):
+class _Standing:
+    """Find where quotes stand in the text of a source."""
+
+    def __init__(self, sheet: SourceSheet) -> None:
+        self._text = sheet.text
+        self._lines = line_starts(sheet.text)
+        self._places = sheet.places or _lines(self._lines)
+        self._starts = [place.start for place in self._places]
+
+    def passage(self, locator: str, quote: str, rows: tuple[RowRef, ...]) -> Passage:
+        """Find a quote, white space folded; of several places take the one that was named."""
         digest = hashlib.sha256(f"{locator}\n{quote}".encode(errors="replace")).hexdigest()[:8]
-        return Passage(quote, locator, 0, -1, -1, f"q-{digest}", rows)
-    start, end = spans[0] if spans else (starts[wanted - 1], starts[wanted - 1])
-    line = bisect_right(starts, start)
-    return Passage(quote, locator, line, start, end, f"L{line}", rows)
+        words = r"\s+".join(map(re.escape, quote.split()))
+        spans = [match.span() for match in re.finditer(words, self._text)] if words and self._text else []
+        spans.sort(key=lambda span: (not _is_named(self._place(span[0]), locator), span))
+        start, end = spans[0] if spans else self._named(locator)
+        line = bisect_right(self._lines, start) if start >= 0 else 0
+        return Passage(quote, locator, line, start, end, f"q-{digest}", rows)
+
+    def _place(self, start: int) -> str:
+        return self._places[max(bisect_right(self._starts, start) - 1, 0)].locator
+
+    def _named(self, locator: str) -> tuple[int, int]:
+        """Find the place that was named, for words that do not stand in the text."""
+        here = (p.start for p in self._places if self._text and _is_named(p.locator, locator))
+        start = next(here, -1)
+        return start, start
 
 
-def _starts(text: str) -> list[int]:
+def line_starts(text: str) -> list[int]:
+    """Give where each line of a text begins."""
     return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
 
 
-def cut_lines(text: str, passages: list[Passage]) -> Iterator[Line]:
-    """Cut a source into lines, and lines into pieces that are cited or not."""
-    text = text.removesuffix("\n")
-    for number, (start, line) in enumerate(zip(_starts(text), text.split("\n"), strict=True), 1):
-        here = [passage for passage in passages if passage.line == number]
-        over = [(max(p.start - start, 0), p.end - start) for p in passages if p.start < start + len(line)]
-        rows = {row.anchor: row for passage in here for row in passage.rows}
-        yield Line(number, tuple(_pieces(line, over)), bool(here), tuple(sorted(rows.values(), key=_order)))
+def _lines(starts: Sequence[int]) -> tuple[Place, ...]:
+    return tuple(Place(start, f"line {number}") for number, start in enumerate(starts, 1))
 
 
-def _pieces(line: str, spans: list[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    """Cut a line where cited words begin and end; the indentation of a line is never cited."""
-    indent = len(line) - len(line.lstrip())
-    over = [(max(start, indent), min(end, len(line))) for start, end in spans if end > indent]
-    edges = sorted({0, len(line)}.union(*over))
-    return ((line[a:b], any(start <= a and b <= end for start, end in over)) for a, b in pairwise(edges))
+def _is_named(place: str, locator: str) -> bool:
+    """Tell whether a locator names a place: "line 4, section 2" names line 4; "cell B4" names cell BOM!B4."""
+    if place.startswith("cell "):
+        return place.rpartition("!")[2].removeprefix("cell ") == re.split("[ !]", locator)[-1]
+    end = "[,–-]|$" if place.startswith("line ") else ",|$"
+    return re.match(f"{re.escape(place)}({end})", locator) is not None
 
 
-def _order(row: Row) -> tuple[int, bool, str]:
-    """Sort by claim, the preamble first, then by letter."""
+def row_order(row: RowRef) -> tuple[int, bool, str]:
+    """Sort rows by claim, the preamble first, then by letter."""
     return row.claim, not row.anchor.endswith("pre"), row.anchor

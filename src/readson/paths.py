@@ -11,6 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
+from readson.classification import Classification
 from readson.expressions import Alternative, Path, Repeat, Sequence, Step
 from readson.graph import Graph
 from readson.relations import Keys, Mask, Nodes, all_of, contains, expand, keys, ranges, swap
@@ -32,10 +33,13 @@ class Paths:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self._classification = graph.classification()
         self._classes: dict[str, Bits] = {}
         self._possible: dict[str, Nodes] = {}
         self._swapped: dict[str, Keys] = {}
+
+    @cached_property
+    def _classification(self) -> Classification:
+        return self.graph.classification()
 
     def is_a(self, cls: str) -> Bits:
         """Judge for every node whether it is of the class."""

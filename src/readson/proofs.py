@@ -33,6 +33,7 @@ class Proofs:
         self.graph = graph = paths.graph
         self.onto = graph.ontology
         self.stated = Stated(graph, product)
+        self._values: dict[tuple[str, int], list[int]] = {}
 
     # Facts
 
@@ -126,8 +127,9 @@ class Proofs:
 
     def values(self, prop: str, x: int) -> list[int]:
         """List the values of a property of one node."""
-        found: list[int] = expand(np.array([x]), self.paths.relation(prop))[1].tolist()
-        return found
+        if (prop, x) not in self._values:
+            self._values[prop, x] = expand(np.array([x]), self.paths.relation(prop))[1].tolist()
+        return self._values[prop, x]
 
     # Classes
 

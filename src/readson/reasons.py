@@ -6,12 +6,9 @@ never differ from the verdict it explains.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-import numpy as np
-
-from readson.charts import Citation, Missing, Reason
 from readson.expressions import (
     Alternative,
     And,
@@ -30,10 +27,11 @@ from readson.expressions import (
     conjuncts,
     starts,
 )
-from readson.focus import Focus
 from readson.kinds import Kinds
+from readson.results import Citation, Missing, Reason
 from readson.stated import Proof
 from readson.telling import MOST, Place, last_step, relation_of
+from readson.together import Asked, Known
 from readson.verdicts import Verdict
 from readson.ways import asked
 from readson.wording import article, sentence, the
@@ -42,17 +40,9 @@ from readson.wording import article, sentence, the
 class Reasons(Kinds):
     """Explain verdicts on one product."""
 
-    def explain(self, demand: Expression, roles: Mapping[str, int], introduced: frozenset[str]) -> Reason:
-        """Explain one element on one binding of roles to nodes."""
-        return self._explain(demand, self._place(roles, introduced))
-
-    def verdict(self, demand: Expression, roles: Mapping[str, int], introduced: frozenset[str]) -> Verdict:
-        """Judge one element on one binding of roles to nodes."""
-        return self._verdict(demand, self._place(roles, introduced))
-
-    def _place(self, roles: Mapping[str, int], introduced: frozenset[str]) -> Place:
-        columns = {role: np.array([node]) for role, node in roles.items()}
-        return Place(Focus(np.array([self.product]), columns), introduced)
+    def explain(self, row: Asked, known: Known) -> Reason:
+        """Explain one element on one binding of roles to nodes; `known` are the verdicts of its parts."""
+        return self._explain(row.demand, Place(row.focus, row.introduced, known))
 
     def plain(self, verdict: Verdict, text: str) -> Reason:
         """Give a reason that is a sentence alone."""
@@ -203,7 +193,9 @@ class Reasons(Kinds):
         elif bound == goal:
             text = f"the {left} and the {right} are one part, {self._name(goal)}"
         else:
-            text = f"the {left}, {self._name(bound)}, is another part than the {right}, {self._name(goal)}"
+            text = (
+                f"the {left}, {self._name(bound)}, is a different part from the {right}, {self._name(goal)}"
+            )
         support = self._cite(self.proofs.single(goal)) if bound == goal and verdict is Verdict.MET else []
         return self._reason(verdict, text, support, [], [gap])
 
@@ -269,7 +261,7 @@ class Reasons(Kinds):
         nodes = self._nodes(route, place)
         if isinstance(inner, IsA) and route.steps and len(nodes) == 1:
             return self._kind_reached(route, nodes[0], inner.cls, verdict, place)
-        parts = [self._explain(inner, self._at(node, place)) for node in nodes]
+        parts = [self._explain(inner, at) for at in self._at(nodes, inner)]
         if not parts and verdict is Verdict.MET:
             prop, before = last_step(route)
             subject = self._listed(self._nodes(Route(route.start, before), place))
@@ -281,19 +273,18 @@ class Reasons(Kinds):
         if len(parts) == 1 and parts[0].verdict is verdict:
             return parts[0]
         if verdict is Verdict.UNKNOWN and all(p.verdict is Verdict.MET for p in parts):
-            what = self._values_label(route)
-            every = sentence(f"whether {what} named are all there are")
+            kind = self._values_label(route)
+            every = sentence(f"whether the description names every {kind}")
             gap = Missing(every, "", last_step(route)[0], self._listing_all(route, place))
-            text = sentence(f"the description does not say whether {what} named are all there are")
+            text = sentence(f"the description does not say whether it names every {kind}")
             return joined(verdict, text, parts, [Reason(verdict, text, missing=(gap,))])
         deciding = [p for p in parts if _decides(p.verdict, verdict)] or parts
         text = " ".join(dict.fromkeys(p.sentence for p in deciding[:MOST]))
         return joined(verdict, text, parts, deciding)
 
     def _values_label(self, route: Route) -> str:
-        prop, _ = last_step(route)
-        ranges = self.graph.ontology.ranges.get(prop, ())
-        return f"the items of the kind {self.wording.lexicon.label(ranges[0])}" if ranges else "those"
+        ranges = self.graph.ontology.ranges.get(last_step(route)[0], ())
+        return self.wording.lexicon.label(ranges[0]) if ranges else "one of them"
 
     def _some(self, demand: Some, place: Place) -> Reason:
         verdict = self._verdict(demand, place)
@@ -304,7 +295,7 @@ class Reasons(Kinds):
         starts = self._nodes(Route(demand.route.start, before), place)
         found = self._nodes(demand.route, place)
         subject = self._listed(starts) or self._start_name(demand.route, place)
-        parts = [self._explain(demand.demand, self._at(n, place)) for n in found]
+        parts = [self._explain(demand.demand, at) for at in self._at(found, demand.demand)]
         links = [self._link(prop, starts, n) for n in found]
         wanted = [self.wording.kind(c) for c in classes(demand.demand)] or ["what is asked"]
         fact = self.wording.fact(prop, subject, wanted[0])

@@ -6,7 +6,7 @@ name, never skipped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from readson.ontology import Ontology
 from readson.profile import Reading, misfits
 from readson.resources import content_folder, turtle_files
 from readson.shacl import ShapeReader
-from readson.turtle import Literal, Triples, load
+from readson.turtle import Literal, Triples, as_written, load
 from readson.vocabulary import CLAIM, RDFS, SH, SKOS, TYPE
 
 
@@ -32,13 +32,19 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """One way to construe an element."""
+    """One way to construe an element.
+
+    `shape` is its shape as Turtle, with the derived properties it names, as the files have it; `terms` are
+    the IRIs that these name.
+    """
 
     iri: str
     name: str
     note: str
     rule: str
     demand: Expression
+    shape: str = ""
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,10 @@ class Element:
         known = ", ".join(c.name for c in self.constructions if c.name) or "none"
         raise UsageError(f"{self.id} has no construction `{name}`; it has: {known}")
 
+    def others(self, name: str = "") -> list[Construction]:
+        """List the constructions beside the one of this name."""
+        return [c for c in self.constructions if c is not self.construction(name)]
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -87,7 +97,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Patent:
-    """All claims of one patent."""
+    """All claims of one patent; `number` is its publication number, where the shapes give it."""
 
     slug: str
     iri: str
@@ -95,6 +105,7 @@ class Patent:
     claims: Mapping[int, Claim]
     roles: Mapping[str, Role]
     derived: Mapping[str, Derived]
+    number: str = ""
 
     def lineage(self, number: int) -> tuple[Claim, ...]:
         """List a claim after all the claims it depends on."""
@@ -121,7 +132,10 @@ def load_patent(slug: str, ontology: Ontology, folder: Path | None = None) -> Pa
     folder = root / slug
     if not folder.is_dir():
         raise UsageError(f"there are no shapes for the patent `{slug}`")
-    return _PatentReader(slug, load(turtle_files(folder), ShapeError), ontology).read()
+    files = turtle_files(folder)
+    triples = load(files, ShapeError)
+    written = [as_written(file.read_text("utf-8")) for file in files]
+    return _PatentReader(slug, triples, ontology, {k: v for one in written for k, v in one.items()}).read()
 
 
 def _only_patent(root: Path) -> str:
@@ -140,8 +154,8 @@ def patent_slugs(folder: Path | None = None) -> tuple[str, ...]:
 class _PatentReader:
     """Read the legal side: who depends on whom, which roles, which texts."""
 
-    def __init__(self, slug: str, triples: Triples, ontology: Ontology) -> None:
-        self.slug, self.t = slug, triples
+    def __init__(self, slug: str, triples: Triples, ontology: Ontology, written: Mapping[str, str]) -> None:
+        self.slug, self.t, self.written = slug, triples, written
         self.shacl = ShapeReader(triples, ontology)
         self.onto = ontology
         self.derived: dict[str, Derived] = {}
@@ -158,8 +172,12 @@ class _PatentReader:
             found[claim.number] = claim
         if self.problems or self.shacl.problems:
             raise ShapeError([*self.problems, *self.shacl.problems])
-        title = self._text(patents[0], RDFS + "label") if patents else self.slug
-        return Patent(self.slug, patents[0] if patents else self.slug, title, found, roles, self.derived)
+        iri = patents[0] if patents else self.slug
+        title, number = (
+            self._text(iri, RDFS + "label") or self.slug,
+            self._text(iri, CLAIM + "publicationNumber"),
+        )
+        return Patent(self.slug, iri, title, found, roles, self.derived, number)
 
     def _number(self, iri: str) -> int:
         value = self.t.object(iri, CLAIM + "number")
@@ -219,7 +237,24 @@ class _PatentReader:
             self._refuse(iri, message)
         if demand == And(()) and not any(problem.file == iri for problem in self.shacl.problems):
             self._refuse(iri, "the shape demands nothing, so that silence would meet it")
-        return Construction(iri, name, note, rule, demand)
+        named = tuple(dict.fromkeys(self._terms(iri)))
+        blocks = (self.written.get(one, "") for one in (iri, *(n for n in named if n in self.derived)))
+        return Construction(iri, name, note, rule, demand, "\n\n".join(filter(None, blocks)), named)
+
+    def _terms(self, node: str) -> Iterator[str]:
+        """List what a shape names of the ontology, in its derived properties too."""
+        for predicate in self.t.predicates(node):
+            if predicate == TYPE or predicate.startswith(RDFS):
+                continue
+            for object_ in self.t.nodes(node, predicate):
+                if (
+                    object_ in self.onto.class_index
+                    or object_ in self.onto.properties
+                    or object_ in self.derived
+                ):
+                    yield object_
+                if object_.startswith("_:") or object_ in self.derived:
+                    yield from self._terms(object_)
 
 
 def simplify(expression: Expression) -> Expression:

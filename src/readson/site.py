@@ -6,49 +6,69 @@ Templates show the charts as they are; this module decides which pages there are
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from readson.charts import Chart, Citation, Portfolio, ProductCharts, Row
 from readson.errors import UsageError
-from readson.passages import cited, cut_lines, find_passages
+from readson.formats.cells import printable
+from readson.fronts import Front, front_pages
+from readson.listing import Listed, claim_page, file_name, listed, shelf, with_neighbors
+from readson.manifest import MARKER, write_manifest
+from readson.pictures import Picture
+from readson.product_pages import product_pages
 from readson.resources import content_folder
-from readson.verdicts import Verdict
+from readson.results import GLOSSARY, ORDER, OntologySheet, Portfolio, ProductCharts
+from readson.searching import product_entries, search_files
 
-Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
 """Called after each page with the number of pages written and the number of all pages."""
 
-MARKER = ".readson-site"
-ORDER = (Verdict.NOT_MET, Verdict.CONFLICTING, Verdict.UNKNOWN, Verdict.MET)
-# What HTML forbids and UTF-8 cannot hold: control characters, lone surrogates, noncharacters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """One thing no source says, and the rows that wait for it."""
+class Frame:
+    """What every page shows; `sections` are those of the front, `static` the names of static files."""
 
-    sentence: str
-    rows: tuple[Row, ...]
+    patent: str
+    patent_title: str
+    static: Mapping[str, str]
+    sections: tuple[str, ...]
 
 
-def write_site(portfolio: Portfolio, folder: Path, progress: Progress | None = None) -> list[Path]:
-    """Write the pages of a portfolio to a folder, all or nothing, and list the files written."""
+def write_site(
+    portfolio: Portfolio,
+    folder: Path,
+    progress: Progress | None = None,
+    pictures: Mapping[str, Picture] | None = None,
+    ontology: tuple[OntologySheet, ...] = (),
+) -> list[Path]:
+    """Write the pages of a portfolio to a folder, all or nothing, and list the files written.
+
+    `pictures` are shown on the pages of the products whose slugs they stand under.
+    """
+    with replacing(folder) as fresh:
+        names = _write_all(portfolio, fresh, progress, pictures or {}, ontology)
+        write_manifest(fresh, {})
+    return [folder.resolve() / name for name in sorted((MARKER, *names))]
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Give a new folder to write a site to, which then takes the place of the folder, all or nothing."""
     folder = folder.resolve()
     _refuse_foreign(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
         fresh = Path(scratch, "new")
-        names = _write_all(portfolio, fresh, progress)
+        fresh.mkdir()
+        yield fresh
         _swap(fresh, folder, Path(scratch, "old"))
-    return [folder / name for name in sorted(names)]
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -73,39 +93,77 @@ def _swap(fresh: Path, folder: Path, old: Path) -> None:
         raise
 
 
-def _write_all(portfolio: Portfolio, folder: Path, progress: Progress | None) -> list[str]:
-    """Write marker, static files and pages; give their names."""
-    statics = _write_statics(folder)
-    (folder / MARKER).write_text("Made by readson; replaced as a whole on the next run.\n", encoding="utf-8")
-    environment = _environment()
-    environment.globals |= {
-        "patent": portfolio.patent,
-        "patent_title": portfolio.patent_title,
-        "static": statics,
-    }
-    total = 2 + sum(1 + len(product.charts) + len(product.sources) for product in portfolio.products)
-    names = [MARKER, *statics.values()]
-    for done, (name, template, context) in enumerate(_pages(portfolio), 1):
-        html = environment.get_template(template).render(context, root="../" * name.count("/"))
-        _write(folder / name, _tidy(html).encode())
+def _write_all(
+    portfolio: Portfolio,
+    folder: Path,
+    progress: Progress | None,
+    pictures: Mapping[str, Picture],
+    ontology: tuple[OntologySheet, ...],
+) -> list[str]:
+    """Write static files, the search and the pages; give their names."""
+    front = front_of(portfolio, ontology)
+    charted = {product.slug: product for product in portfolio.products}
+    statics = write_statics(folder)
+    search = [(p, product_entries(charted[p.slug], pictures.get(p.slug))) for p in front.products]
+    names = list(statics.values())
+    for name, content in search_files(front, search):
+        write(folder / name, content)
+        names.append(name)
+    pages = Pages(Frame(front.patent, front.patent_title, statics, front.sections))
+    made = list(_pages(pages, front, charted, pictures))
+    for done, (name, content) in enumerate(made, 1):
+        write(folder / name, content)
         names.append(name)
         if progress:
-            progress(done, total)
+            progress(done, len(made))
     return names
 
 
-def _write(path: Path, content: bytes) -> None:
+def front_of(portfolio: Portfolio, ontology: tuple[OntologySheet, ...]) -> Front:
+    """Leave of a portfolio what the front pages show."""
+    return Front(
+        portfolio.patent,
+        portfolio.patent_title,
+        portfolio.world,
+        portfolio.constructions,
+        shelf(map(listed, portfolio.products)),
+        portfolio.claims,
+        portfolio.roles,
+        ontology,
+    )
+
+
+def _pages(
+    pages: Pages, front: Front, charted: Mapping[str, ProductCharts], pictures: Mapping[str, Picture]
+) -> Iterator[tuple[str, bytes]]:
+    """Give name and content of every page, in the order in which people read them."""
+    yield from pages.front(front)
+    for near in with_neighbors(front.products):
+        yield from pages.product(charted[near[1].slug], near[0], near[2], pictures.get(near[1].slug))
+
+
+def chart_pages(portfolio: Portfolio) -> list[str]:
+    """Name the pages of all charts, in the order in which people read them."""
+    return [
+        f"products/{product.folder}/{claim_page(chart.claim)}"
+        for product in shelf(map(listed, portfolio.products))
+        for chart in sorted(product.charts, key=lambda chart: chart.claim)
+    ]
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file, with the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
 
-def _write_statics(folder: Path) -> dict[str, str]:
+def write_statics(folder: Path) -> dict[str, str]:
     """Copy the static files under names that change with their content, so that no stale one is shown."""
     names = {}
     for path in sorted((content_folder("site") / "static").iterdir()):
         content = path.read_bytes().replace(b"\r\n", b"\n")
         names[path.name] = f"static/{path.stem}-{hashlib.sha256(content).hexdigest()[:10]}{path.suffix}"
-        _write(folder / names[path.name], content)
+        write(folder / names[path.name], content)
     return names
 
 
@@ -117,9 +175,8 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_printable,
     )
-    environment.filters |= {"sentence": as_sentence, "keyed": _keyed}
+    environment.filters |= {"sentence": as_sentence, "keyed": _keyed, "verbatim": _verbatim}
     environment.globals["verdicts"] = ORDER
     return environment
 
@@ -128,13 +185,17 @@ def _keyed(items: Iterable[Any], name: str) -> dict[Any, Any]:
     return {getattr(item, name): item for item in items}
 
 
-def _printable(value: Any) -> Any:
-    """Replace what no page may hold; markup is left alone, as its parts have been here before."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value) if type(value) is str else value
+def _verbatim(text: str) -> Markup:
+    """Keep the lines of a text, and their indentation, where `_tidy` would drop it."""
+    return Markup(str(escape(text)).replace("\n", "&#10;"))
 
 
 def _tidy(html: str) -> str:
-    """Drop indentation and empty lines; no template puts text whose spaces matter at the start of a line."""
+    """Replace what no page may hold, and drop indentation and empty lines.
+
+    No template puts text whose spaces matter at the start of a line.
+    """
+    html = printable(html)
     return "\n".join(filter(None, map(str.strip, html.split("\n")))) + "\n"
 
 
@@ -150,85 +211,47 @@ def as_sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?:" else text + "."
 
 
-def file_name(name: str) -> str:
-    """Give a name that every file system and address takes as it is; other names get a hash.
+class Pages:
+    """Render the pages of one site, one after the other."""
 
-    >>> file_name("data-sheet"), file_name("../Data")
-    ('data-sheet', 'data-45be8d19')
-    """
-    plain = re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")[:60]
-    return (
-        plain if plain == name else f"{plain}-{hashlib.sha256(name.encode(errors='replace')).hexdigest()[:8]}"
-    )
+    def __init__(self, frame: Frame) -> None:
+        self._environment = _environment()
+        self._environment.globals |= {
+            "patent": frame.patent,
+            "patent_title": frame.patent_title,
+            "static": frame.static,
+            "sections": frame.sections,
+            "glossary": GLOSSARY,
+        }
 
+    def front(self, front: Front) -> Iterator[tuple[str, bytes]]:
+        """Give name and content of each page that is on no single product."""
+        yield from (self._page(name, template, context) for name, template, context in front_pages(front))
 
-def _pages(portfolio: Portfolio) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Give name, template and context of every page, in the order in which people read them."""
-    products = sorted(portfolio.products, key=lambda product: (product.title.casefold(), product.slug))
-    folders = [file_name(product.slug) for product in products]
-    if len(set(folders)) < len(folders):
-        raise UsageError(f"two products have the same name among {', '.join(sorted(folders))}")
-    shelf = list(zip(products, folders, strict=True))
-    yield "index.html", "index.html", {"portfolio": portfolio, "shelf": shelf, "heads": _heads(products)}
-    yield "method.html", "method.html", {"portfolio": portfolio}
-    for before, (product, folder), after in _with_neighbors(shelf):
-        around = {"before": before, "after": after}
-        for name, template, context in _product_pages(product):
-            yield f"products/{folder}/{name}", template, context | around | {"product": product}
+    def product(
+        self, product: ProductCharts, before: Listed | None, after: Listed | None, picture: Picture | None
+    ) -> Iterator[tuple[str, bytes]]:
+        """Give name and content of each page of a product, which lead to the products before and after."""
+        shared = {"before": before, "after": after, "once": _once()}
+        for page in product_pages(product, picture):
+            name = f"products/{file_name(product.slug)}/{page.name}"
+            yield self._page(name, page.template, page.context | shared)
 
-
-def _with_neighbors(items: list[Item]) -> Iterator[tuple[Item | None, Item, Item | None]]:
-    return zip([None, *items], items, [*items[1:], None], strict=False)
-
-
-def _heads(products: list[ProductCharts]) -> list[Chart]:
-    """Give one chart for every claim there is, for the column heads."""
-    charts = {chart.claim: chart for product in reversed(products) for chart in product.charts}
-    return [charts[claim] for claim in sorted(charts)]
-
-
-def _product_pages(product: ProductCharts) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    charts = sorted(product.charts, key=lambda chart: chart.claim)
-    passages = {sheet.id: find_passages(product, sheet) for sheet in product.sources}
-    pages = {sheet.id: f"sources/{file_name(sheet.id)}.html" for sheet in product.sources}
-
-    def place(citation: Citation) -> str:
-        passage = passages.get(citation.source, {}).get((citation.locator, citation.quote))
-        return (
-            pages[citation.source] + (f"#{passage.anchor}" if passage else "")
-            if citation.source in pages
-            else ""
+    def _page(self, name: str, template: str, context: dict[str, Any]) -> tuple[str, bytes]:
+        html = self._environment.get_template(template).render(
+            context, name=name, root="../" * name.count("/")
         )
-
-    shared = {"place": place, "pages": pages, "charts": charts, "claims": {chart.claim for chart in charts}}
-    yield "index.html", "product.html", shared | {"gaps": _gaps(charts), "uses": _uses(charts)}
-    for previous, chart, following in _with_neighbors(charts):
-        near = {"previous": previous, "next": following}
-        yield f"claim-{chart.claim:02d}.html", "chart.html", shared | near | {"chart": chart}
-    for sheet in sorted(product.sources, key=lambda sheet: sheet.id):
-        found = sorted(passages[sheet.id].values(), key=lambda passage: (passage.start, passage.end))
-        context = {"sheet": sheet, "lines": list(cut_lines(sheet.text, found)), "passages": found}
-        yield pages[sheet.id], "source.html", shared | context
+        return name, _tidy(html).encode()
 
 
-def _own_rows(charts: Iterable[Chart]) -> Iterator[Row]:
-    return (row for chart in charts for row in chart.rows if not row.inherited)
+def _once() -> Callable[..., str]:
+    """Give a way to call macros by which what has been rendered for the same things is not rendered again."""
+    rendered: dict[tuple[int, ...], tuple[str, tuple[Any, ...]]] = {}
 
+    def once(macro: Callable[..., str], *things: Any) -> str:
+        key = (id(macro), *map(id, things))
+        if key not in rendered:
+            rendered[key] = macro(*things), (macro, *things)  # what is kept keeps its identity
+        return rendered[key][0]
 
-def _gaps(charts: list[Chart]) -> list[Gap]:
-    """List what is missing, what most rows wait for first."""
-    waiting: dict[str, list[Row]] = {}
-    for row in _own_rows(charts):
-        for sentence in dict.fromkeys(missing.sentence for missing in row.missing):
-            waiting.setdefault(sentence, []).append(row)
-    gaps = [Gap(sentence, tuple(rows)) for sentence, rows in waiting.items()]
-    return sorted(gaps, key=lambda gap: (-len(gap.rows), gap.sentence))
-
-
-def _uses(charts: list[Chart]) -> dict[str, list[Row]]:
-    """Give for every statement the rows that cite it."""
-    uses: dict[str, list[Row]] = {}
-    for row in _own_rows(charts):
-        for statement in dict.fromkeys(citation.statement for citation in cited(row)):
-            uses.setdefault(statement, []).append(row)
-    return uses
+    return once

@@ -95,6 +95,26 @@ class Statement:
     evidence: Evidence = Evidence()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Say where words stand in a file: from the character `start` of its text on, at `locator` ("page 2")."""
+
+    start: int
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Hold the words of a source; `form` is what its file is, as `documents.model.Document` names it.
+
+    `places` are in the order of their starts, and none where the lines of the text are those of the file.
+    """
+
+    words: str
+    form: str = "text"
+    places: tuple[Place, ...] = ()
+
+
 PRODUCT = "product"
 """The name of the item that is the product itself."""
 
@@ -113,4 +133,4 @@ class Product:
     statements: tuple[Statement, ...]
     sources: tuple[Source, ...] = ()
     file: str = ""
-    documents: dict[str, str] = field(default_factory=dict, hash=False, compare=False)
+    documents: dict[str, Text] = field(default_factory=dict, hash=False, compare=False)

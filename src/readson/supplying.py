@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from readson.assess import Assessment
-from readson.charts import Missing, Reason
 from readson.entailment import entail
 from readson.expressions import Expression
-from readson.focus import UNNAMED, Focus
+from readson.focus import UNNAMED
 from readson.gaps import new_items
 from readson.graph import assemble
 from readson.judging import Judge
+from readson.results import Missing, Reason
 from readson.statements import Evidence, Product, Statement
+from readson.together import Asked, judge_together
 from readson.verdicts import Verdict
 from readson.worlds import close
 
@@ -37,16 +36,16 @@ def judge_supplied(assessment: Assessment, supplies: Sequence[Supply]) -> list[V
         return []
     products = [supplied(assessment.graph.products[s.product], s.statements) for s in supplies]
     graph = close(entail(assemble(products, assessment.graph.ontology)), assessment.world)
-    judge, verdicts = Judge(graph, assessment.patent.derived), []
+    judge, names = Judge(graph, assessment.patent.derived), assessment.graph.names
     places: list[dict[str, int]] = [{} for _ in products]
     for node, (name, owner) in enumerate(zip(graph.names[2:], graph.owner[2:].tolist(), strict=True), 2):
         places[owner].setdefault(name, node)
+    rows = []
     for place, supply in enumerate(supplies):
-        names = assessment.graph.names
-        bound = {r: places[place].get(names[n], UNNAMED) if n >= 0 else n for r, n in supply.roles}
-        focus = Focus(np.array([place]), {role: np.array([node]) for role, node in bound.items()})
-        verdicts.append(Verdict(int(judge.judge(supply.demand, focus, supply.introduced)[0])))
-    return verdicts
+        bound = tuple((r, places[place].get(names[n], UNNAMED) if n >= 0 else n) for r, n in supply.roles)
+        rows.append(Asked(place, supply.demand, supply.introduced, bound))
+    verdicts = judge_together(judge, rows)
+    return [verdict[id(row.demand)] for row, verdict in zip(rows, verdicts, strict=True)]
 
 
 def supplied(product: Product, statements: Iterable[Statement]) -> Product:

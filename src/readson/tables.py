@@ -59,6 +59,7 @@ class Tables:
         self._tables: dict[tuple[str, str], tuple[Table, ...]] = {}
         self._leaves: dict[tuple[Expression, frozenset[str]], Table] = {}
         self._scopes: dict[str, frozenset[str]] = {}
+        self._mentioned: dict[str, tuple[str, ...]] = {}
         self._found: dict[str, tuple[str, Walk | Values]] = {}
         self._rank = _ranks(judge.graph.names)
 
@@ -106,6 +107,13 @@ class Tables:
         for start in starts(demand):
             found |= self.roles_of(start)
         return frozenset(found)
+
+    def roles_in(self, element: Element) -> tuple[str, ...]:
+        """List the roles that an element mentions, in any construction, in order."""
+        if element.id not in self._mentioned:
+            scopes = (self.scope(c.demand) for c in element.constructions)
+            self._mentioned[element.id] = tuple(sorted(frozenset().union(*scopes)))
+        return self._mentioned[element.id]
 
     def roles_of(self, start: str) -> frozenset[str]:
         """List the roles that a role, a derived property or the product depends on."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from readson.charts import Citation, Missing, Reason, citations
 from readson.expressions import (
     AtLeast,
     Below,
@@ -26,11 +25,13 @@ from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
 from readson.judging import Judge, leaf
 from readson.proofs import Proofs
 from readson.relations import expand
+from readson.results import Citation, Missing, Reason, citations
 from readson.routes import PRODUCT_ROLE
 from readson.shapes import Patent
 from readson.stated import Assumption, Ground, Proof, distinct_grounds, key
 from readson.statements import Complete, Grade, Statement
 from readson.terms import plural
+from readson.together import Known, known_by_row
 from readson.verdicts import FOR, Verdict
 from readson.ways import along, asked
 from readson.wording import Wording, article, listing, sentence, the
@@ -41,10 +42,15 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an expression is explained: one row of roles, or one node inside a nested shape."""
+    """Where an expression is explained: one row of roles, or one node inside a nested shape.
+
+    `known` are verdicts that were judged before, `reached` the nodes that routes were found to lead to.
+    """
 
     focus: Focus
     introduced: frozenset[str]
+    known: Known = field(default_factory=dict)
+    reached: dict[Route, list[int]] = field(default_factory=dict)
 
     def node(self, role: str) -> int:
         """Give the node bound to a role."""
@@ -70,6 +76,7 @@ class Telling:
         self.titles = {s.id: s.title for s in judge.graph.products[product].sources}
         self._citations: dict[str | Assumption, Citation] = {}
         self._cited: dict[Citation, list[Ground]] = {}
+        self._lowest: dict[int, list[str]] = {}
 
     def kind_label(self, node: int) -> str:
         """Name the most specific classes a node is known to be of, or ""."""
@@ -82,16 +89,21 @@ class Telling:
             return f"The description names no part that could be the {label}."
         if node == ABSENT:
             return f"There is no {label}."
-        return f"The {label} is read on {self._name(node)}."
+        return f"The term “{label}” is read on {self._name(node)}."
 
     def _lowest_classes(self, node: int) -> list[str]:
         """List the most specific classes a node is known to be of: those stated, else those entailed."""
-        onto = self.graph.ontology
-        entailed = expand(np.array([node]), self.judge.paths.kinds)[1].tolist()
-        found = [onto.class_index[c] for c in self.proofs.stated_classes(node)] or entailed
-        return [onto.classes[c] for c in found if not any(d != c and onto.above[d, c] for d in found)]
+        if node not in self._lowest:
+            onto = self.graph.ontology
+            found = [onto.class_index[c] for c in self.proofs.stated_classes(node)]
+            found = found or expand(np.array([node]), self.judge.paths.kinds)[1].tolist()
+            lowest = [c for c in found if not any(d != c and onto.above[d, c] for d in found)]
+            self._lowest[node] = [onto.classes[c] for c in lowest]
+        return self._lowest[node]
 
     def _verdict(self, demand: Expression, place: Place) -> Verdict:
+        if id(demand) in place.known:
+            return place.known[id(demand)]
         return Verdict(int(self.judge.judge(demand, place.focus, place.introduced)[0]))
 
     # Roles without a part
@@ -137,13 +149,22 @@ class Telling:
 
     # Small parts
 
-    def _at(self, node: int, place: Place) -> Place:
-        nodes = np.array([node])
-        return Place(on_nodes(nodes, self.graph.owner[nodes]), frozenset())
+    def _at(self, nodes: list[int], demand: Expression) -> list[Place]:
+        """Give the places where a demand is made of each of several nodes."""
+        column = np.array(nodes, dtype=np.int64)
+        focuses = (
+            [on_nodes(node, self.graph.owner[node]) for node in np.split(column, len(nodes))] if nodes else []
+        )
+        known = known_by_row(
+            self.judge.parts(demand, on_nodes(column, self.graph.owner[column]), frozenset())
+        )
+        return [Place(focus, frozenset(), row) for focus, row in zip(focuses, known, strict=True)]
 
     def _nodes(self, route: Route, place: Place) -> list[int]:
-        found = leaf(self.judge, place.focus, place.introduced).walk(route)
-        return [int(n) for n in found.node]
+        if route not in place.reached:
+            found = leaf(self.judge, place.focus, place.introduced).walk(route)
+            place.reached[route] = found.node.tolist()
+        return place.reached[route]
 
     def _raw(self, node: int) -> str:
         return self.graph.names[node]
@@ -289,8 +310,8 @@ class Telling:
             return sentence(f"the description names every {label}")
         label = self.wording.lexicon.label(ground.property.removeprefix("^"))
         if ground.property in self.graph.ontology.silence_means:
-            return sentence(f"{self._name(ground.node)} is one, since no {label} is given")
-        return sentence(f"the description gives everything that {self._name(ground.node)} has for `{label}`")
+            return sentence(f"{self._name(ground.node)} counts as one, since no {label} is given")
+        return sentence(self.wording.everything(ground.property, self._raw(ground.node)))
 
 
 def shortened(reason: Reason) -> Reason:

@@ -6,6 +6,7 @@ comes back in file order, and blank nodes are numbered by file, so that every ru
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,15 @@ class Literal:
         """Read the literal as a truth value."""
         return self.value in ("true", "1")
 
+
+# What may hold a full stop without ending anything, and the full stop that ends what is said of a subject.
+_ENDS = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|"(?:[^"\\]|\\.)*"|<[^<>\s]*>|#[^\n]*|\.(?=\s|\Z)'
+    r"|'''(?:[^\\]|\\.)*?'''|'(?:[^'\\]|\\.)*'",
+    re.DOTALL,
+)
+_BEFORE = re.compile(r"\A(?:\s+|#[^\n]*)*")
+_PREFIX = re.compile(r"(?i:@?prefix)\s+([\w.-]*:)\s*<([^>]*)>")
 
 Term = str | Literal
 Triple = tuple[str, str, Term]
@@ -133,3 +143,31 @@ def _parse(path: Path, prefix: str) -> list[Triple]:
 
     quads = ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
     return [(str(term(quad.subject)), quad.predicate.value, term(quad.object)) for quad in quads]
+
+
+def as_written(text: str) -> dict[str, str]:
+    """Cut Turtle into what it says of each subject that has an IRI, letter by letter, without comments above.
+
+    >>> as_written('@prefix x: <urn:x#> .\\n# A comment.\\nx:a x:size 1.5 ; x:is "a. b" . x:b x:of x:a .')
+    {'urn:x#a': 'x:a x:size 1.5 ; x:is "a. b" .', 'urn:x#b': 'x:b x:of x:a .'}
+    """
+    found: dict[str, str] = {}
+    prefixes: dict[str, str] = {}
+    start = 0
+    for end in (match.end() for match in _ENDS.finditer(text) if match[0] == "."):
+        block = _BEFORE.sub("", text[start:end], count=1)
+        start = end
+        if declared := _PREFIX.match(block):
+            prefixes[declared[1]] = declared[2]
+        elif iri := _subject(block, prefixes):
+            found[iri] = f"{found[iri]}\n\n{block}" if iri in found else block
+    return found
+
+
+def _subject(block: str, prefixes: dict[str, str]) -> str:
+    """Spell out the IRI that a block speaks of, "" for a blank node."""
+    name = block.split(maxsplit=1)[0]
+    if name.startswith("<"):
+        return name.strip("<>")
+    prefix, _, local = name.partition(":")
+    return prefixes[f"{prefix}:"] + local if f"{prefix}:" in prefixes else ""

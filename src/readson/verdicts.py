@@ -42,6 +42,14 @@ class Verdict(Enum):
         """Give the sign that stands beside the word, so that colour is never alone."""
         return {"MET": "✓", "NOT_MET": "✗", "UNKNOWN": "?", "CONFLICTING": "≠"}[self.name]
 
+    def is_within(self, other: Verdict) -> bool:
+        """Tell whether the other has all the support, for and against, that this one has.
+
+        >>> Verdict.MET.is_within(Verdict.CONFLICTING), Verdict.MET.is_within(Verdict.NOT_MET)
+        (True, False)
+        """
+        return int(self.value) & int(other.value) == int(self.value)
+
 
 def conjoin(left: Bits, right: Bits) -> Bits:
     """AND: for where both are for, against where one is against.

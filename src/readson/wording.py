@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from readson.graph import Interval
 from readson.lexicon import Lexicon
@@ -91,7 +92,7 @@ class Wording:
     def __init__(self, lexicon: Lexicon, product: Product) -> None:
         self.lexicon, self.product = lexicon, product
         self.items = frozenset(product.items)
-        self._masses = dict(self._mass_names())
+        self._names = {PRODUCT: "the product", **dict(self._mass_names())}
 
     def _mass_names(self) -> Iterator[tuple[str, str]]:
         """List what is named by its material and its holder: "copper of lid" is said as "copper"."""
@@ -103,13 +104,28 @@ class Wording:
                     yield statement.subject, label
 
     def name(self, item: str) -> str:
-        """Name an item as the description does, with an article where the name is a common noun."""
-        if item == PRODUCT:
-            return "the product"
-        if item in self._masses:
-            return self._masses[item]
-        common = item[:1].islower() and not item[-1:].isdigit() and not item.startswith(("the ", "a ", "an "))
-        return f"the {item}" if common else item
+        """Name an item as the description does, with articles where names are common nouns."""
+        if item not in self._names:
+            self._names[item] = self.phrase(item) or _definite(item)
+        return self._names[item]
+
+    def calling(self, items: Iterable[str], names: Mapping[str, str]) -> Wording:
+        """Speak of further items too, some under names of their own."""
+        speaker = Wording(self.lexicon, replace(self.product, items=(*self.product.items, *items)))
+        speaker._names |= names
+        return speaker
+
+    def phrase(self, item: str) -> str:
+        """Name what is named by other items, or "": "gap between die and lid", "molding step of mold"."""
+        for reference in self.lexicon.references:
+            for names in reference.splits(item):
+                if self.items.issuperset(names):
+                    return "the " + reference.pattern.format(*map(self.name, names))
+        for found in re.finditer(" of ", item):
+            head, holder = item[: found.start()], item[found.end() :]
+            if holder in self.items and head[:1].islower():
+                return f"{_definite(head)} of {self.name(holder)}"
+        return ""
 
     def fact(self, prop: str, subject: str, object_: str | bool) -> str:
         """State a fact without a full stop: "lid is set over die"."""
@@ -131,12 +147,27 @@ class Wording:
             return f"it is not so that {self.fact(prop, subject, object_)}"
         return self._fill(pattern, subject, object_)
 
+    def everything(self, prop: str, item: str) -> str:
+        """Say that all values of a property are given: "the description names everything that ..."."""
+        pattern, name = self.lexicon.sentence(prop.removeprefix("^")), self.name(item)
+        if not prop.startswith("^") and pattern.startswith("{subject} ") and pattern.endswith(" {object}"):
+            verb = self._fill(pattern, item, "").removeprefix(name).strip()
+            return f"the description names everything that {name} {verb}"
+        if prop.startswith("^") and pattern.startswith("{subject} "):
+            said = pattern.removeprefix("{subject} ").replace("{object}", name)
+            return f"the description names everything that {said}"
+        label = self.lexicon.label(prop.removeprefix("^"))
+        return f"the description gives everything that {name} has for “{label}”"
+
     def _fill(self, pattern: str, subject: str, object_: str | bool) -> str:
         if plural(subject) and pattern.startswith("{subject}"):
             pattern = AGREEMENT.sub(lambda verb: "{subject} " + _plural_verb(verb[1]), pattern)
         shown = self.name(object_) if isinstance(object_, str) and object_ in self.items else str(object_)
+        if shown == self.name(subject) and pattern.startswith("{subject}"):
+            shown = _itself(subject, pattern)
         parts = re.split(r"(\{subject\}|\{object\})", pattern)
-        return "".join({"{subject}": self.name(subject), "{object}": shown}.get(p, p) for p in parts)
+        said = "".join({"{subject}": self.name(subject), "{object}": shown}.get(p, p) for p in parts)
+        return said.replace(" at at ", " at ")
 
     def kind(self, cls: str, of: str = "") -> str:
         """Name a class with its article: "a heat sink", "an interposer"; in the plural for plural items."""
@@ -159,7 +190,7 @@ class Wording:
             case Denial(object=cls) if prop == TYPE:
                 text = f"{self.name(subject)} {be(subject)} not {self.kind(str(cls), subject)}"
             case Value(object=target):
-                text = self.fact(prop, subject, target)
+                text = self._told(prop, subject, target)
             case Denial(object=target):
                 text = self.denial(prop, subject, target)
             case Bounds() as b:
@@ -176,16 +207,32 @@ class Wording:
     def _is_of(self, item: str, cls: str) -> str:
         """State the class of an item; one that is called by its class is named, no more."""
         kind = self.kind(cls, item)
-        if kind in (item, self.name(item)):
+        if self.name(item).startswith(f"the {self.lexicon.label(cls)} of "):
+            return f"the description names {self.name(item)}"
+        if self.is_called(item, kind):
             return f"the description names {kind}"
         return f"{self.name(item)} {be(item)} {kind}"
+
+    def is_called(self, item: str, kind: str) -> bool:
+        """Tell whether an item is called by its kind, so that to say "the lid is a lid" says nothing."""
+        return kind in (item, self.name(item), article(item))
+
+    def _told(self, prop: str, subject: str, target: str | bool) -> str:
+        """State a fact; where the name alone gives rise to it, say that the item is named."""
+        said = self.fact(prop, subject, target)
+        left, _, right = said.partition(" is ")
+        if " of " in right and left.partition(" of ")[2] == right.partition(" of ")[2]:
+            return f"the description names {right}"
+        return said
 
     def _all_of(self, cls: str, values: tuple[str, ...]) -> str:
         label = self.lexicon.label(cls)
         if not values:
             return f"there is no {label}"
         named = listing([self.name(value) for value in values])
-        return f"{named} {be(values[0]) if len(values) == 1 else 'are'} all there is of the kind {label}"
+        if len(values) == 1 and not plural(values[0]):
+            return f"{named} is the only {label}"
+        return f"{named} are the only {plural_of(label)}"
 
     def _all_values(self, prop: str, subject: str, values: tuple[str, ...]) -> str:
         if prop in (self.lexicon.role("part"),):
@@ -193,6 +240,19 @@ class Wording:
         if not values:
             return self.denial(prop, subject, "anything")
         return f"{self.fact(prop, subject, listing([self.name(value) for value in values]))} and nothing else"
+
+
+def _definite(name: str) -> str:
+    """Put the article before a common noun; names of their own, such as "chip 1" and "IO die", take none."""
+    common = name[:1].islower() and not name[-1:].isdigit() and not name.startswith(("the ", "a ", "an "))
+    return f"the {name}" if common else name
+
+
+def _itself(subject: str, pattern: str) -> str:
+    """Name the other side of a relation of an item, which may stand for several things, to itself."""
+    if plural(subject):
+        return "one another"
+    return "itself" if " not " in pattern or pattern.startswith("no ") else "another of its kind"
 
 
 def be(name: str) -> str:
@@ -220,6 +280,11 @@ def article(label: str) -> str:
     return f"{'an' if VOWEL.match(label) else 'a'} {label}"
 
 
+def enumerated(names: Sequence[str]) -> str:
+    """Join names, however many: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1] if names else "")))
+
+
 def listing(names: tuple[str, ...] | list[str]) -> str:
     """Join names: "a", "a and b", "a, b and c"; long lists are cut with their count.
 
@@ -228,7 +293,7 @@ def listing(names: tuple[str, ...] | list[str]) -> str:
     """
     if len(names) > 8:
         return f"{', '.join(names[:6])} and {len(names) - 6} more"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1] if names else "")))
+    return enumerated(names)
 
 
 def sentence(text: str) -> str:

@@ -17,9 +17,10 @@ except ImportError as error:
 
 from readson.bulk.chunks import Plan
 from readson.bulk.inputs import check_inputs, extent
-from readson.bulk.pools import Pool, cluster, cores, processes
+from readson.bulk.pools import Pool, cluster, processes
 from readson.bulk.run import Listener, Skipped, Summary, check_portfolio, problems_path
 from readson.verdicts import Verdict
+from readson.workers import cores
 
 MOST_LINES = 100
 """As many problems are printed at most; the file has all."""

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from readson.bulk.chunks import Plan, judge_chunk
 from readson.bulk.inputs import Chunk
-from readson.errors import ReadsonError, UsageError
+from readson.errors import UsageError
+from readson.workers import workers
 
 RETRIES = 3
 
@@ -30,11 +26,6 @@ class Pending(Protocol):
 Submit = Callable[[Chunk], Pending]
 Pool = tuple[Submit, int]
 """How to have a chunk judged, and how many chunks may be under way."""
-
-
-def cores() -> int:
-    """Count the cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +45,8 @@ def processes(plan: Plan, count: int) -> Iterator[Pool]:
     if count == 1:
         yield lambda chunk: _Now(chunk, plan), 1
         return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, context, initializer=_end_with_parent)
-    try:
+    with workers(count, "run again to go on from the finished parts") as pool:
         yield lambda chunk: pool.submit(judge_chunk, chunk, plan), 2 * count
-    except BrokenProcessPool as error:
-        message = "a process has died, perhaps for want of memory; run again to go on from the finished parts"
-        raise ReadsonError(message) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent has died: it holds both ends of its queue, and would wait forever."""
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
-
-
-def _wait_for_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
 
 
 @contextmanager

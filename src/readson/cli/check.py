@@ -17,7 +17,7 @@ from readson.verdicts import Verdict
 
 if TYPE_CHECKING:
     from readson.assess import Assessment
-    from readson.opinions import Opinions
+    from readson.building import Opinions
 
 LABELS = {verdict.slug: verdict for verdict in Verdict}
 
@@ -113,17 +113,11 @@ def _opinion(opinions: Opinions) -> str:
 
 
 def _write_site(assessment: Assessment, output: Path, opinions: Opinions) -> None:
-    from readson.charting import portfolio
-    from readson.site import write_site
+    from readson.building import build_site
 
-    with progress("Charting", len(assessment.graph.products)) as advance:
-        charts = portfolio(assessment, lambda: advance(1))
-    if opinions:
-        from readson.opinions import noted
-
-        charts = noted(charts, opinions)
     try:
-        write_site(charts, output)
+        with progress("Charting", len(assessment.graph.products)) as advance:
+            build_site(assessment, output, advance, opinions)
     except OSError as error:
         raise UsageError(f"`{output}` cannot be written: {error.strerror}; choose another folder") from error
 

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 import click
 
 from readson import __version__
+from readson.cli.chart import chart
 from readson.cli.check import check
 from readson.cli.eval import evaluate
 from readson.cli.graph import graph
@@ -16,6 +17,7 @@ from readson.cli.ontology import ontology
 from readson.cli.query import query
 from readson.cli.read import read
 from readson.cli.schema import schema
+from readson.cli.serve import serve
 from readson.cli.validate import validate
 
 
@@ -28,5 +30,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (check, evaluate, graph, mapping, query, read, validate, ontology, schema):
+for command in (check, chart, serve, evaluate, graph, mapping, query, read, validate, ontology, schema):
     main.add_command(command)

@@ -31,26 +31,36 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line, cell or key of a document. `reasons` say why it is not used, or what of it is not settled."""
+    """One line, cell or key of a document. `reasons` say why it is not used, or what of it is not settled.
+
+    `choices` are what words that are not settled could mean.
+    """
 
     span: Span
     text: str
     place: Place | None
     state: State
     reasons: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """Tell what became of it: "line 4: used: The lid is exposed."."""
-        where = locator({self.place.key: self.place.text}) if self.place else "somewhere"
+        where = self.locator or "somewhere"
         why = f" ({'; '.join(self.reasons)})" if self.reasons else ""
         return f"{where}: {self.state.value}{why}: {self.text}"
+
+    @property
+    def locator(self) -> str:
+        """Say where it stands; "" in a document without places."""
+        return locator({self.place.key: self.place.text}) if self.place else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of one document; `unit` is what its entries are: line, cell or key."""
+    """What became of one document; `source` is its id in the description, `unit` what its entries are."""
 
+    source: str
     name: str
     unit: str
     entries: tuple[Entry, ...]
@@ -94,10 +104,11 @@ class Ledger:
 def _account(number: int, source: Source, merged: Merged) -> Account:
     used = _Words(((quote, "") for quote in _used(merged)), number)
     unsettled = _Words(((u.quote, u.reason) for u in merged.unsettled), number)
+    choices = _Words(((u.quote, choice) for u in merged.unsettled for choice in u.choices), number)
     ignored = _Words(((i.quote, i.reason) for i in merged.ignored), number)
     unit, spans = _units(source.document)
-    entries = (_entry(span, source, used, unsettled, ignored) for span in spans)
-    return Account(source.document.name, unit, tuple(entries))
+    entries = (_entry(span, source, used, unsettled, choices, ignored) for span in spans)
+    return Account(source.id, source.document.name, unit, tuple(entries))
 
 
 def _used(merged: Merged) -> Iterator[Quote]:
@@ -105,14 +116,16 @@ def _used(merged: Merged) -> Iterator[Quote]:
     yield from (finding.quote for finding in merged.findings)
 
 
-def _entry(span: Span, source: Source, used: _Words, unsettled: _Words, ignored: _Words) -> Entry:
+def _entry(
+    span: Span, source: Source, used: _Words, unsettled: _Words, choices: _Words, ignored: _Words
+) -> Entry:
     open_ = unsettled.reasons(span)
     text = " ".join(source.document.words(span).split())
     place = next(iter(source.text.place(span.start)), None)
     if used.reasons(span):
-        return Entry(span, text, place, State.USED, open_)
+        return Entry(span, text, place, State.USED, open_, choices.reasons(span))
     if open_:
-        return Entry(span, text, place, State.AMBIGUOUS, open_)
+        return Entry(span, text, place, State.AMBIGUOUS, open_, choices.reasons(span))
     return Entry(span, text, place, State.IGNORED, ignored.reasons(span) or (SILENT,))
 
 

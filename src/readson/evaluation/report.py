@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from readson.charts import Citation
 from readson.evaluation.judged import Judged
 from readson.evaluation.scores import Answer, answers, table
 from readson.explaining import Cell, Explanation, cell_of, explain, teller
+from readson.results import Citation
 from readson.telling import citation
 
 HEADS = ("element", "decided, of these right", "met, found", "not met, found")

@@ -93,7 +93,7 @@ def describe(
         statements=tuple(draft.statements),
         sources=tuple(draft.sources.sources.values()),
         file=Path(file).name,
-        documents={id_: text.document.text for id_, text in draft.sources.texts.items()},
+        documents={id_: text.words for id_, text in draft.sources.texts.items()},
     )
 
 

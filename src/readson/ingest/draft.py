@@ -149,7 +149,7 @@ class Draft:
             self.introduce(name, of)
         name = self._referred[key]
         for other in names:
-            self.derive(name, prop, Value(other), f"named as `{name}`")
+            self.derive(name, prop, Value(other), f"named as “{name}”")
         return name
 
 

@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import accumulate, islice
 
 from readson.documents.model import Document, Place
+from readson.statements import Place as Standing
+from readson.statements import Text
 
 PLACES = ("page", "line", "section", "sheet", "cell", "at")
 """The keys that say where in its source a quote stands."""
@@ -41,6 +43,16 @@ class SourceText:
         self._words = " ".join(document.text.split())
         self._folded = self._words.translate(_FOLD)
         self._places = [place.start for place in document.places]
+
+    @property
+    def words(self) -> Text:
+        """Give the words with their places, which are left out where they are the lines of the text."""
+        lines = (0, *accumulate(len(line) + 1 for line in self.document.text.split("\n")[:-1]))
+        numbered = [("line", str(n), start) for n, start in enumerate(lines, 1)]
+        places = [(place.key, place.text, place.start) for place in self.document.places]
+        said = () if places == numbered[: len(places)] else places
+        standing = (Standing(start, locator({key: text})) for key, text, start in said)
+        return Text(self.document.text, self.document.form, tuple(standing))
 
     @cached_property
     def _offsets(self) -> list[int]:

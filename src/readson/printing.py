@@ -1,0 +1,97 @@
+"""Printing: chart pages of the site as one PDF, by Chromium and the print stylesheet."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from readson.errors import UsageError
+from readson.pictures import Picture
+from readson.results import Portfolio
+from readson.site import chart_pages, write_site
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# A link to another page leads nowhere on paper, and would name a folder of this machine.
+_LINK = re.compile(r'(<a\b[^>]*?) href="(?!#)[^"]*"')
+_DATE = re.compile(rb"(/(?:Creation|Mod)Date ?\(D:)\d{14}")
+_ID = re.compile(rb"((?:/ID ?\[|>)<)[0-9A-F]{32}(?=>)")
+PATIENCE = 120
+"""Seconds that one page may take."""
+
+
+def print_charts(
+    portfolio: Portfolio,
+    advance: Callable[[], object] = lambda: None,
+    pictures: Mapping[str, Picture] | None = None,
+) -> bytes:
+    """Print every chart, one after the other; `advance` is called after each.
+
+    `pictures` are printed on the charts of the products whose slugs they stand under.
+
+    Raise UsageError where there is no Chromium, or where it prints nothing.
+    """
+    browser = find_browser()
+    with TemporaryDirectory(prefix="readson-") as scratch:
+        site = Path(scratch, "site")
+        write_site(portfolio, site, pictures=pictures)
+        printed = []
+        for number, name in enumerate(chart_pages(portfolio)):
+            page = site / name
+            page.write_text(_LINK.sub(r"\1", page.read_text("utf-8")), "utf-8")
+            printed.append(_print(browser, page, Path(scratch, f"{number}.pdf")))
+            advance()
+    return joined(printed)
+
+
+def find_browser() -> str:
+    """Find Chromium. Raise UsageError where there is none."""
+    for name in BROWSERS:
+        if found := shutil.which(name):
+            return found
+    raise UsageError(
+        f"PDF needs Chromium, and none of {', '.join(BROWSERS)} is installed; "
+        "install it, or write --format docx and print that"
+    )
+
+
+def _print(browser: str, page: Path, to: Path) -> bytes:
+    # Chromium refuses its sandbox to root; the pages are ours and run no foreign script.
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    command = [
+        browser, "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer", *sandbox,
+        f"--user-data-dir={to.parent / 'profile'}", f"--print-to-pdf={to}", page.as_uri(),
+    ]  # fmt: skip
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise UsageError(f"Chromium took more than {PATIENCE} s to print {page.name}") from error
+    if done.returncode or not to.is_file():
+        told = done.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it gave no reason"]
+        raise UsageError(f"Chromium could not print {page.name}: {told[0]}")
+    return to.read_bytes()
+
+
+def joined(files: list[bytes]) -> bytes:
+    """Join PDF files; a single one stays as it is, tags for screen readers included."""
+    if len(files) == 1:
+        return dateless(files[0])
+    import pypdfium2  # takes a moment to load
+
+    whole, stream = pypdfium2.PdfDocument.new(), BytesIO()
+    for file in files:
+        whole.import_pages(pypdfium2.PdfDocument(file))
+    whole.save(stream)
+    return dateless(stream.getvalue())
+
+
+def dateless(pdf: bytes) -> bytes:
+    """Put one date in place of those of the clock, and an id made of the content; no byte moves."""
+    plain = _ID.sub(rb"\g<1>" + b"0" * 32, _DATE.sub(rb"\g<1>19800101000000", pdf))
+    return _ID.sub(rb"\g<1>" + sha256(plain).hexdigest()[:32].upper().encode(), plain)

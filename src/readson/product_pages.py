@@ -1,0 +1,213 @@
+"""The pages of one product: its own, its charts, its sources, and the ledgers of its documents.
+
+Says which pages there are, what each is called, and what its template shows; all of that is in the charts.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+from urllib.parse import quote
+
+from readson.laying import Line, entry_weight, fact_weight, is_sheet, lay_out, split
+from readson.listing import claim_page, file_name, with_neighbors
+from readson.pictures import Picture
+from readson.pictures.linking import link_parts
+from readson.results import Binding, Chart, Citation, ProductCharts, SourceSheet
+
+Context = dict[str, Any]
+"""What a template is given, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its name in the folder of the product, its template, and what that is given."""
+
+    name: str
+    template: str
+    context: Context
+
+
+def product_pages(product: ProductCharts, picture: Picture | None) -> Iterator[Page]:
+    """Give the pages of a product, in the order in which people read them."""
+    shown = _Shown(product, picture)
+    yield shown.product_page()
+    yield from shown.facts_pages()
+    yield from shown.chart_pages()
+    yield from shown.source_pages()
+    yield from shown.ledger_pages()
+
+
+def quote_places(product: ProductCharts) -> dict[_Cited, str]:
+    """Give the address of every passage of the sources, from the folder of the product."""
+    return dict(chain.from_iterable(_anchored(sheet, list(_leaves(sheet))) for sheet in product.sources))
+
+
+def claim_tree(charts: Sequence[Chart]) -> list[tuple[int, Chart]]:
+    """List charts with their depths, those of dependent claims under the chart of their parent."""
+    shown = {chart.claim for chart in charts}
+    under: dict[int, list[Chart]] = {}
+    for chart in charts:
+        under.setdefault(chart.parent if chart.parent in shown else 0, []).append(chart)
+
+    def below(claim: int, depth: int) -> Iterator[tuple[int, Chart]]:
+        for chart in under.get(claim, []):
+            yield depth, chart
+            yield from below(chart.claim, depth + 1)
+
+    return list(below(0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a source: its name, and the lines on it."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+class _Shown:
+    """All pages of one product, and how they lead to each other. Addresses start at the product's folder."""
+
+    def __init__(self, product: ProductCharts, picture: Picture | None) -> None:
+        self._product = product
+        self._picture = picture
+        self._charts = sorted(product.charts, key=lambda chart: chart.claim)
+        self._sources = sorted(product.sources, key=lambda sheet: sheet.id)
+        self._leaves = {sheet.id: list(_leaves(sheet)) for sheet in self._sources}
+        self._quotes = dict(chain.from_iterable(_anchored(s, self._leaves[s.id]) for s in self._sources))
+        self._pages = {id: leaves[0].name for id, leaves in self._leaves.items()}
+        self._shared: Context = {
+            "product": product,
+            "picture": picture,
+            "charts": self._charts,
+            "claims": {chart.claim for chart in self._charts},
+            "sources": self._sources,
+            "pages": self._pages,
+            "place": self._place,
+            "ledgers": {a.source: _leaf_name("ledgers", a.source, 0) for a in product.ledger},
+        }
+
+    def product_page(self) -> Page:
+        """Show the product: its picture, claims, gaps, facts, steps and sources."""
+        links = {
+            id: f"{claim_page(chart.claim)}#{quote(anchor)}"
+            for chart in reversed(self._charts)
+            for anchor, ids in reversed(self._lights(chart).items())
+            for id in ids
+        }
+        own = {"tree": claim_tree(self._charts), "svg": self._svg(links)}
+        return Page("index.html", "product.html", self._shared | own)
+
+    def facts_pages(self) -> Iterator[Page]:
+        """Show the facts that no element cites."""
+        idle = [fact for fact in self._product.facts if not fact.rows]
+        pages = split(idle, fact_weight) if idle else []
+        files = [f"facts{f'.{number + 1}' if number else ''}.html" for number in range(len(pages))]
+        for number, facts in enumerate(pages):
+            yield Page(files[number], "facts.html", self._shared | {"facts": facts} | _part(files, number))
+
+    def chart_pages(self) -> Iterator[Page]:
+        """Show the chart of each claim."""
+        for previous, chart, following in with_neighbors(self._charts):
+            lights = self._lights(chart)
+            links = {id: f"#{quote(a)}" for a in reversed(lights) for id in lights[a]}
+            near = {"previous": previous, "next": following}
+            own = {"chart": chart, "lights": lights, "shown": self._shown, "svg": self._svg(links)}
+            yield Page(claim_page(chart.claim), "chart.html", self._shared | near | own)
+
+    def source_pages(self) -> Iterator[Page]:
+        """Show the text of each source, a long one on several pages."""
+        for sheet in self._sources:
+            leaves = self._leaves[sheet.id]
+            files = [leaf.name for leaf in leaves]
+            for number, leaf in enumerate(leaves):
+                own = {"sheet": sheet, "lines": leaf.lines, "cells": is_sheet(sheet)}
+                yield Page(leaf.name, "source.html", self._shared | own | _part(files, number))
+
+    def ledger_pages(self) -> Iterator[Page]:
+        """Account for every line, cell or key of each document that the product was read from."""
+        sheets = {sheet.id: sheet for sheet in self._sources}
+        for account in self._product.ledger:
+            pages = split(account.entries, entry_weight)
+            files = [_leaf_name("ledgers", account.source, n) for n in range(len(pages))]
+            counts = Counter(entry.state for entry in account.entries)
+            at = _Lines(self._leaves[account.source])
+            for number, entries in enumerate(pages):
+                shown = [(entry, at.address(entry.start)) for entry in entries]
+                own = {
+                    "sheet": sheets[account.source],
+                    "account": account,
+                    "counts": counts,
+                    "entries": shown,
+                }
+                yield Page(files[number], "ledger.html", self._shared | own | _part(files, number))
+
+    # Where things are shown
+
+    def _place(self, citation: Citation) -> str:
+        """Give the address of the words that a citation rests on, or "" where no page shows them."""
+        cited = (citation.source, citation.locator, citation.quote)
+        return self._quotes.get(cited, self._pages.get(citation.source, ""))
+
+    def _lights(self, chart: Chart) -> dict[str, tuple[str, ...]]:
+        """Give for each row the elements of the picture that show the parts its roles are bound to."""
+        shown = {binding.label: self._shown(binding) for binding in chart.bindings}
+        return {
+            row.anchor: tuple(dict.fromkeys(id for label in row.roles for id in shown.get(label, ())))
+            for row in chart.rows
+        }
+
+    def _shown(self, binding: Binding) -> tuple[str, ...]:
+        """Give the elements of the picture that show a part, or the members of a collection."""
+        found = (
+            self._picture.parts.get(name, "") for name in (binding.part, *binding.members) if self._picture
+        )
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    def _svg(self, links: Mapping[str, str]) -> str:
+        return link_parts(self._picture.svg, links) if self._picture else ""
+
+
+_Cited = tuple[str, str, str]
+"""A source, a place in it, and words."""
+
+
+class _Lines:
+    """Find the line of a source on which a character stands."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        named = [(line, leaf.name) for leaf in leaves for line in leaf.lines if line.number]
+        self._starts = [line.start for line, _ in named]
+        self._addresses = [f"{name}#L{line.number}" for line, name in named]
+
+    def address(self, start: int) -> str:
+        """Give the address of the line, from the folder of the product."""
+        return self._addresses[bisect_right(self._starts, start) - 1]
+
+
+def _anchored(sheet: SourceSheet, leaves: Sequence[Leaf]) -> Iterator[tuple[_Cited, str]]:
+    """Give the address of each passage of a source."""
+    files = {a: leaf.name for leaf in leaves for line in leaf.lines for a in line.anchors}
+    for passage in sheet.passages:
+        file = files.get(passage.anchor, leaves[0].name)
+        yield (sheet.id, passage.locator, passage.quote), f"{file}#{passage.anchor}"
+
+
+def _leaves(sheet: SourceSheet) -> Iterator[Leaf]:
+    for number, lines in enumerate(split(lay_out(sheet), lambda line: line.weight)):
+        yield Leaf(_leaf_name("sources", sheet.id, number), tuple(lines))
+
+
+def _leaf_name(folder: str, source: str, number: int) -> str:
+    """Name a page of a source; no other source can have the name of a further page."""
+    return f"{folder}/{file_name(source)}{f'.{number + 1}' if number else ''}.html"
+
+
+def _part(files: Sequence[str], number: int) -> Context:
+    """Tell a page which one of several it is."""
+    return {"files": [file.rpartition("/")[2] for file in files], "number": number}
