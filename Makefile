@@ -9,10 +9,10 @@ BENCH  := build/bench
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format ontology prove mutate bench peers clean
+.PHONY: help demo test check format ontology gold screenshots prove texts mutate bench peers clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 demo: $(RUN) ## Chart every claim on every product in data/products
 	$(BIN)/readson check data/products -o build/site
@@ -32,11 +32,20 @@ format: $(DEV) ## Mend what ruff can mend
 ontology: $(DEV) ## Prove with a reasoner that the ontology is consistent
 	$(BIN)/readson ontology
 
+gold: $(DEV) ## Accept how the pages on file in tests/gold have changed
+	READSON_GOLD=1 $(BIN)/python -m pytest tests/test_gold.py
+
+screenshots: $(DEV) ## Photograph the site for the README
+	$(BIN)/python docs/screenshots.py
+
 prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute force, reasons
 	READSON_CASES=$${READSON_CASES:-10000} $(BIN)/python -m pytest -n 2 tests/test_four_values.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_oracle.py tests/test_entailment_oracle.py tests/test_monotone.py tests/test_readings.py tests/test_sound.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_reasons.py tests/test_keys.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_drafting.py tests/test_updating.py
+
+texts: $(DEV) ## Write down which labels of tests/texts the reader misses
+	$(BIN)/python tests/judged_texts.py
 
 mutate: $(DEV) ## Change the engine bit by bit, and list the changes that no test finds
 	$(PIP) -e '.[mutation]'
@@ -48,6 +57,7 @@ bench: peers ## Measure how long judging takes, beside other engines of SHACL, i
 	$(BIN)/python bench/site.py
 	$(BIN)/python bench/bulk.py
 	$(BIN)/python bench/document_times.py
+	$(BIN)/python bench/reading_text.py
 
 peers: $(BENCH)/python.stamp $(BENCH)/node.stamp $(BENCH)/jena.stamp ## Install other engines of SHACL, as far as they can be had
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from readson.documents import read_document_bytes
+from readson.drafting.reading import draft_documents
 from readson.ingest import parse_description
 from readson.ontology import Ontology
 
@@ -45,3 +47,12 @@ def test_every_quantity_that_is_shown_is_read(ontology: Ontology, tmp_path: Path
             f"process: {{steps: [{{name: m, kind: transfer molding, {key}: '{shown}'}}]}}\n"
         )
         parse_description(text, ontology.lexicon, file="x.yaml", folder=tmp_path, slug="x")
+
+
+def test_the_example_of_running_text_is_read_as_shown(ontology: Ontology) -> None:
+    page = (Path(__file__).resolve().parents[1] / "docs" / "extraction.md").read_text("utf-8")
+    (text,) = re.findall(r"^```text\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE)
+    (shown,) = re.findall(r"^```yaml\n(.*?)^```", page, flags=re.DOTALL | re.MULTILINE)
+    drafted = draft_documents([read_document_bytes("x100.txt", text.encode())], ontology.lexicon)
+    assert shown in drafted.text
+    assert "exposed:" in drafted.text and "stiffener" not in drafted.text

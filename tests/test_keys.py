@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keyed_documents import sheet, tree
+from readson.documents import read_document_bytes
 from readson.documents.model import Document, Span
 from readson.extraction.findings import Quote
 from readson.lexicon import Lexicon
@@ -708,7 +709,7 @@ def test_a_description_is_of_the_kind_that_it_ends_in(description: str, kind: st
     assert list(items(sheet(f"RefDes|Description\nX1|{description}")).values()) == [kind]
 
 
-@pytest.mark.parametrize("description", ["Lid adhesive", "Die coating", "No lid"])
+@pytest.mark.parametrize("description", ["Lid adhesive", "Die coating", "No lid", "Gap below the die"])
 def test_a_description_that_only_begins_with_a_kind_is_of_none(description: str) -> None:
     assert items(sheet(f"RefDes|Description\nX1|{description}")) == {}
 
@@ -722,6 +723,68 @@ def test_a_table_of_materials_says_what_parts_are_made_of() -> None:
         ("mold compound", "madeOf", "EpoxyResin"),
         ("mold compound", "madeOf", "Silica"),
     }
+
+
+def test_a_cell_may_list_keys_with_their_values() -> None:
+    page = (
+        "<table><tr><th>Part</th><th>Details</th></tr>"
+        "<tr><td>1. Die</td><td><ul><li>Material : Silicon</li><li>Size: 5 mm x 4 mm</li></ul></td></tr>"
+        "<tr><td>2. Lid</td><td><ul><li>Material : Copper</li></ul></td></tr></table>"
+    )
+    document = read_document_bytes("a.html", page.encode())
+    assert said(document) == {
+        ("die", "madeOf", "Silicon"),
+        ("die", "length", "5 mm"),
+        ("die", "width", "4 mm"),
+        ("lid", "madeOf", "Copper"),
+    }
+    assert quoted(document, "5 mm") == "Die\t\nMaterial : Silicon\nSize: 5 mm x 4 mm"
+
+
+def test_a_colon_in_a_few_cells_makes_no_list_of_keys() -> None:
+    table = "Part|Material|Note\nDie|silicon|see: page 2\nLid|copper|\nSubstrate|BT laminate|"
+    assert ("lid", "madeOf", "Copper") in said(sheet(table))
+
+
+def test_a_row_may_give_one_property_of_an_item() -> None:
+    rows = (
+        "Part|Dimension|Value|Material",
+        "Die|Size|5.2 mm x 4.8 mm|silicon",
+        "Die|Thickness|280 um|",
+        "Lid|||copper",
+    )
+    document = sheet("\n".join(rows))
+    assert said(document) == {
+        ("die", "length", "5.2 mm"),
+        ("die", "width", "4.8 mm"),
+        ("die", "madeOf", "Silicon"),
+        ("die", "thickness", "280 um"),
+        ("lid", "madeOf", "Copper"),
+    }
+    assert quoted(document, "280 um") == "Die|Thickness|280 um"
+
+
+def test_a_cell_that_spans_rows_is_read_once() -> None:
+    page = (
+        "<table><tr><th>Part</th><th>Dimension</th><th>Value</th><th>Material</th></tr>"
+        "<tr><td rowspan=2>Die</td><td>Length</td><td>5 mm</td><td rowspan=2>Silicon</td></tr>"
+        "<tr><td>Width</td><td>4 mm</td></tr></table>"
+    )
+    findings = read(read_document_bytes("a.html", page.encode())).findings.findings
+    assert [_name(found.value) for found in findings] == ["5 mm", "Silicon", "4 mm"]
+
+
+def test_the_number_of_a_part_beside_its_description_is_a_name() -> None:
+    document = sheet("Item|Description|Material\nHS-130|heat spreader|copper\nQ7 lot|lid|steel")
+    assert passed(document)[-1] == "a name"
+    assert reasons(document) == ["`Q7 lot` is not understood"]
+
+
+def test_rows_may_be_numbered() -> None:
+    table = "Part|Material\n1. Die|silicon\n2) Lid|copper\n(3) Substrate|BT laminate"
+    assert set(items(sheet(table))) == {"die", "lid", "substrate"}
+    table = "Part|Dimension|Value\n1. Die|Length|5 mm\n2. Die|Length|6 mm"
+    assert len(items(sheet(table))) == 2
 
 
 def test_a_table_of_several_products_is_unsettled() -> None:

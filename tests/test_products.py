@@ -1,4 +1,4 @@
-"""The sixteen products are judged as a packaging engineer judges them (`data/products/README.md`)."""
+"""Every product is judged as a packaging engineer judges it (`data/products/README.md`)."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from readson.assess import assess
 from readson.charting import portfolio
@@ -78,6 +79,26 @@ def test_the_readme_names_every_construction() -> None:
         if len(element.constructions) > 1
     }
     assert shown == offered
+
+
+def test_the_commands_that_read_documents_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are run as the README shows them, on documents of the products."""
+    block = README.split("## Read documents")[1].split("```")[1]
+    commands = [line.split("#")[0].split()[1:] for line in block.strip().splitlines()]
+    products = Path(__file__).resolve().parents[1] / "data/products"
+    files = {
+        "x100.pdf": products / "network-processor-data-sheet/sources/tk420-data-sheet.pdf",
+        "bom.xlsx": products / "memory-module-bom/sources/hl32-bom.xlsx",
+        "notes.md": products / "memory-module-bom/sources/hl32-teardown.txt",
+    }
+    for name, source in files.items():
+        (tmp_path / name).write_bytes(source.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert [command[0] for command in commands] == ["check", "read", "check"]
+    for command in commands:
+        result = CliRunner().invoke(main, [*command, *(["--claims", "1"] if command[0] == "check" else [])])
+        assert result.exit_code == 0, result.output
+    assert {path.name for path in (tmp_path / "x100/sources").iterdir()} == set(files)
 
 
 def test_the_readme_explains_every_verdict_and_world() -> None:

@@ -48,7 +48,9 @@ def read_findings(
     chosen = replace(mapping or Mapping(), product=product or (mapping.product if mapping else ""))
     keyed = read_keys(document, number, lexicon, chosen)
     rows = tuple(
-        Span(min(cell.start for cell in row), max(cell.end for cell in row))  # a spanning cell stands in several rows
+        Span(
+            min(cell.start for cell in row), max(cell.end for cell in row)
+        )  # a spanning cell stands in several rows
         for table in keyed.unclaimed
         for row in table.rows
         if row

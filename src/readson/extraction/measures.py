@@ -13,40 +13,49 @@ from readson.ingest.quantities import QuantityError, read_dimensions, read_quant
 from readson.ingest.units import BY_SPELLING, DIMENSIONS, UNIT
 
 _BACK = 40
+_EXPONENT = r"[⁻⁰¹²³⁴-⁹]{1,3}"
 _NUMBER = (
     r"(?:\d{1,3}(?:,\d{3}){1,4}(?![\d])|\d{1,9})?(?:\.\d{1,9})?(?<=\d)"
-    r"(?: ?x ?10(?:\^-?\d{1,2}|[⁻⁰¹²³⁴-⁹]{1,3})|\^-?\d{1,2}|[⁻⁰¹²³⁴-⁹]{1,3}|[eE]-?\d{1,2})?"
+    rf"(?: ?x ?10(?:\^-?\d{{1,2}}|{_EXPONENT})|\^-?\d{{1,2}}|{_EXPONENT}|[eE]-?\d{{1,2}})?"
 )
-_SQUARES = {
-    spelling.replace("^", "").replace("2", "²"): spelling for spelling in BY_SPELLING if "2" in spelling
+_UNITS = BY_SPELLING | {
+    spelling.replace("^", "").replace("2", "²"): unit
+    for spelling, unit in BY_SPELLING.items()
+    if "2" in spelling
 }
-_UNITS = {**BY_SPELLING, **{square: BY_SPELLING[spelling] for square, spelling in _SQUARES.items()}}
 # "5 in the gap" is no inch.
 _SPELLINGS = sorted((s for s in _UNITS if s != "in"), key=lambda s: (-len(s), s))
-_UNIT = "(?P<unit>" + "|".join(map(re.escape, _SPELLINGS)) + r")(?![A-Za-z0-9/^²³·])(?!-[a-z]{4})"
-_FIND_UNIT = re.compile(r"(?<=[\d -])" + _UNIT)
-_UNIT = _UNIT.replace("?P<unit>", "?:")
-_SI = {dimension: unit for unit, dimension in DIMENSIONS.items() if dimension != "number"} | {
-    "number": UNIT + "NUM"
-}
+_ANY_UNIT = "|".join(map(re.escape, _SPELLINGS))
+_ENDS = r"(?![A-Za-z0-9/^²³·])(?!-[a-z]{4})"
+_UNIT = rf"(?:{_ANY_UNIT}){_ENDS}"
+_FIND_UNIT = re.compile(rf"(?<=[\d -])(?P<unit>{_ANY_UNIT}){_ENDS}")
+# The SI unit of each dimension, as `ingest` names it.
+_SI = {name: unit for unit, name in DIMENSIONS.items() if name != "number"} | {"number": UNIT + "NUM"}
 _SIDE = rf"[-+]?{_NUMBER}(?: ?-? ?{_UNIT})?(?: ?\(?(?:gauge|gage|absolute|abs)\b\)?)?"
 _AMOUNT = re.compile(
-    rf"{_SIDE}"
-    rf"(?:(?: ?(?:x|\*|by) ?{_SIDE}){{1,2}}"
-    rf"| ?(?:-|to|~|\.\.\.?|\+/-|±|and) ?{_SIDE})?",
+    rf"{_SIDE}(?:(?: ?(?:x|\*|by) ?{_SIDE}){{1,2}}| ?(?:-|to|~|\.\.\.?|\+/-|±|and) ?{_SIDE})?"
 )
+_FIRST_SIDE = re.compile(_SIDE)
+_RANGE = re.compile(rf"({_SIDE}) ?(?:to|-) ?({_SIDE})")
+_HYPHENED_UNIT = re.compile(rf"(?<=\d)-(?={_UNIT})")
 _BEFORE = re.compile(
-    r"(?:(?P<approx>about|approx(?:imately|\.)?|around|circa|ca\.|roughly|nearly|almost|typ(?:ically|\.|ical)?|nom(?:inal(?:ly)?|\.)?|~|≈|as (?:thin|small|low|fine|large|high|thick|much|many) as)"
-    r"|(?P<low>at least|no less than|no fewer than|not less than|not fewer than|minimum(?: of)?|min\.?|more than|greater than|larger than|over|above|exceeding|in excess of|>=|≥|>|starting at)"
-    r"|(?P<high>at most|no more than|not more than|no greater than|not greater than|not exceeding|up to|maximum(?: of)?|max\.?|less than|smaller than|lower than|fewer than|below|under|<=|≤|<|within)"
+    r"(?:(?P<approx>about|approx(?:imately|\.)?|around|circa|ca\.|roughly|nearly|almost|typ(?:ically|\.|ical)?"
+    r"|nom(?:inal(?:ly)?|\.)?|~|≈|as (?:thin|small|low|fine|large|high|thick|much|many) as)"
+    r"|(?P<low>at least|no less than|no fewer than|not less than|not fewer than|minimum(?: of)?|min\.?"
+    r"|more than|greater than|larger than|over|above|exceeding|in excess of|>=|≥|>|starting at)"
+    r"|(?P<high>at most|no more than|not more than|no greater than|not greater than|not exceeding|up to"
+    r"|maximum(?: of)?|max\.?|less than|smaller than|lower than|fewer than|below|under|<=|≤|<|within)"
     r"|(?P<range>between|from))[ :(]*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r" ?\(?(?P<word>max(?:imum|\.)?|min(?:imum|\.)?|or (?:less|fewer|below|smaller|under|more|greater|above|larger)|typ(?:ical|\.)?|nom(?:inal|\.)?)\b\)?",
+    r" ?\(?(?P<word>max(?:imum|\.)?|min(?:imum|\.)?|typ(?:ical|\.)?|nom(?:inal|\.)?"
+    r"|or (?:less|fewer|below|smaller|under|more|greater|above|larger))\b\)?",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r" ?(?:lower than|below|less than|under|above|higher than|over)\b", re.IGNORECASE)
+_STRICT = ("<", ">", "below", "above", "under", "over", "exceeding", "in excess of")
+_LEAST = ("min", "or more", "or greater", "or above", "or larger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,70 +80,79 @@ class Measure:
         return not self.approximate and not self.relative
 
 
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """An amount with its comparison as `ingest` reads both; `start` is -1 where it begins with the amount."""
+
+    text: str
+    start: int = -1
+    approximate: bool = False
+
+
 def find_measures(text: str) -> Iterator[Measure]:
     """Find the quantities of a folded text, from left to right, none inside another."""
     at = 0
     for digit in re.finditer(r"(?<![\w.])[-+]?\.?\d|(?<=[(~<>≤≥±])\d", text):
-        if digit.start() >= at and (found := _measure(text, digit.start())):
+        if digit.start() >= at and (found := _measure(text, digit.start(), at)):
             yield found
             at = found.end
 
 
-def _measure(text: str, start: int) -> Measure | None:
-    signed = text[start] in "+-"
-    if signed and start and text[start - 1].isalnum():
-        start += 1
+def _measure(text: str, start: int, after_last: int) -> Measure | None:
+    """Read the quantity at a place; what the last one ends with, at `after_last`, is not looked back at."""
+    if text[start] in "+-" and start and text[start - 1].isalpha():
+        return None  # "TK-410": part of a name
+    if text[start] in "+-" and start and text[start - 1].isdigit():
+        start += 1  # a hyphen, and no sign
     amount = _AMOUNT.match(text, start)
     if not amount:
         return None
-    core, end = amount[0], amount.end()
-    before = _BEFORE.search(text, max(start - _BACK, 0), start)
-    dimension, core = _dimension(core, bool(before and before["range"]))
+    before = _BEFORE.search(text, max(start - _BACK, after_last), start)
+    dimension, core = _dimension(amount[0], bool(before and before["range"]))
     end = start + len(core)
     if text[end : end + 1].isalpha():
         return None
     after = _AFTER.match(text, end)
-    words, begin = _words(readable(core), before, after)
-    if after and after["word"] and not words[0]:
+    compared = _compare(readable(core), before, after["word"].lower() if after else "")
+    if after and not compared.approximate:
         end = after.end()
     relative = _RELATIVE.match(text, end) if dimension == "temperature" else None
     return Measure(
-        start=begin if begin >= 0 else start,
+        start=compared.start if compared.start >= 0 else start,
         end=end,
-        text=words[1],
+        text=compared.text,
         dimension=dimension,
-        sides=1 + len(re.findall(r" ?(?:x|\*|by) ?[\d.]", core)) if not re.search(r"x ?10\^", core) else 1,
-        approximate=words[0],
+        sides=_sides(core),
+        approximate=compared.approximate,
         relative=relative[0].strip() if relative else "",
     )
 
 
-def _words(
-    core: str, before: re.Match[str] | None, after: re.Match[str] | None
-) -> tuple[tuple[bool, str], int]:
-    """Put the comparison beside the amount as `ingest` reads it; tell whether it is approximate."""
-    tail = after["word"].lower() if after else ""
+def _sides(core: str) -> int:
+    """Count the numbers of "A x B"; "5 x 10^3" is one."""
+    return 1 if re.search(r"x ?10\^", core) else 1 + len(re.findall(r" ?(?:x|\*|by) ?[\d.]", core))
+
+
+def _compare(core: str, before: re.Match[str] | None, tail: str) -> _Comparison:
+    """Put the comparison before or after an amount beside it, as `ingest` reads it."""
+    start = before.start() if before else -1
     if tail.startswith(("typ", "nom")) or (before and before["approx"]):
-        return (True, core), before.start() if before else -1
+        return _Comparison(core, start, approximate=True)
     if before and before["range"] and re.search(r"\d.*(?:to|and)", core):
-        return (False, f"{before['range'].lower()} {core}".replace("from ", "")), before.start()
+        return _Comparison(f"{before['range'].lower()} {core}".replace("from ", ""), start)
     if before and before["low"]:
-        return (False, f"{'>' if _strict(before['low']) else 'at least'} {core}"), before.start()
+        return _Comparison(f"{'>' if _strict(before['low']) else 'at least'} {core}", start)
     if before and before["high"]:
-        return (False, f"{'<' if _strict(before['high']) else 'at most'} {core}"), before.start()
+        return _Comparison(f"{'<' if _strict(before['high']) else 'at most'} {core}", start)
     if tail:
-        least = tail.startswith(("min", "or more", "or greater", "or above", "or larger"))
-        return (False, f"{'at least' if least else 'at most'} {core}"), -1
-    return (False, core), -1
+        return _Comparison(f"{'at least' if tail.startswith(_LEAST) else 'at most'} {core}")
+    return _Comparison(core)
 
 
 def _strict(word: str) -> bool:
+    """Tell whether a comparison leaves out the bound itself."""
     word = word.lower()
-    return (
-        (word.endswith("than")
-        and not word.startswith(("no ", "not ")))
-        or word in ("<", ">", "below", "above", "under", "over", "exceeding", "in excess of")
-    )
+    return word in _STRICT or (word.endswith("than") and not word.startswith(("no ", "not ")))
 
 
 def _dimension(core: str, opened: bool) -> tuple[str, str]:
@@ -145,27 +163,32 @@ def _dimension(core: str, opened: bool) -> tuple[str, str]:
     dimension = _UNITS[unit["unit"]].dimension if unit else "number"
     if core.isdigit() or _reads(readable(core), _SI[dimension], opened):
         return dimension, core
-    first = re.match(_SIDE, core)
+    first = _FIRST_SIDE.match(core)
     return (dimension, core) if not first or first[0] == core else _dimension(first[0], False)
 
 
 def readable(core: str) -> str:
-    """Write an amount as `ingest` reads it: no hyphen before a unit, the smaller end of a range first."""
-    core = re.sub(rf"(?<=\d)-(?={_UNIT})", " ", core)
-    ends = re.fullmatch(rf"({_SIDE}) ?(?:to|-) ?({_SIDE})", core)
-    if ends and (left := re.match(r"[\d.]+", ends[1])) and (right := re.match(r"[\d.]+", ends[2])):
-        if float(left[0]) > float(right[0]) and ends[1][left.end() :] == ends[2][right.end() :]:
-            return f"{ends[2]} to {ends[1]}"
+    """Write an amount as `ingest` reads it: no hyphen before a unit, the smaller end of a range first.
+
+    >>> readable("50-µm"), readable("60 to 50")
+    ('50 µm', '50 to 60')
+    """
+    core = _HYPHENED_UNIT.sub(" ", core)
+    ends = _RANGE.fullmatch(core)
+    if not ends:
+        return core
+    left, right = (re.match(r"[\d.]+", end) for end in ends.groups())
+    falls = left and right and float(left[0]) > float(right[0])
+    if left and right and falls and ends[1][left.end() :] == ends[2][right.end() :]:
+        return f"{ends[2]} to {ends[1]}"
     return core
 
 
 def _reads(core: str, unit: str, opened: bool) -> bool:
-    if opened and " and " in core:
-        core = f"between {core}"
+    """Tell whether `ingest` reads an amount."""
+    read = read_dimensions if re.search(r"\d[^\d]*(?:x|\*| by ) ?\d", core) else read_quantity
     try:
-        read_dimensions(core, unit) if re.search(r"\d[^\d]*(?:x|\*| by ) ?\d", core) else read_quantity(
-            core, unit
-        )
+        read(f"between {core}" if opened and " and " in core else core, unit)
     except QuantityError:
         return False
     return True

@@ -4,59 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from readson.extraction.chunks import Chunk, Link, Phrase
+from readson.extraction.chunks import Chunk, Phrase, chunk_at, is_link, is_link_of
 from readson.extraction.language import Language
 from readson.extraction.tokens import Sentence, Token
 
-_SPLITS = (";", "but", "while", "whereas", "although", "though", "however")
-_OPENERS = ("while", "whereas", "although", "though", "unlike")
+_LONGEST_CUE = 5
+_LISTING = ("or", "nor", ",", "and", "/")
+_ARTICLES = ("a", "an", "any", "the")
 
 
-def segments(sentence: Sentence) -> Iterator[tuple[Token, ...]]:
+def split_sentence(sentence: Sentence, language: Language) -> Iterator[tuple[Token, ...]]:
     """Split a sentence where a new statement begins: after ";" and before "but", "while" and the like."""
     tokens = sentence.tokens
     start = 0
-    opened = tokens[0].word in _OPENERS
+    opened = language.has("openers", tokens[0].word)
     for place, token in enumerate(tokens):
-        ends = token.word in _SPLITS and place > start
-        if opened and token.word == ",":
-            ends, opened = True, False
-        if ends:
+        closes = opened and token.word == ","
+        if closes or (place > start and language.has("splits", token.word)):
+            opened = opened and not closes
             yield tokens[start:place]
-            start = place + 1 if token.word in (";", ",") else place
+            start = place + (token.word in (";", ","))
     if tokens[start:]:
         yield tokens[start:]
 
 
-def cue(tokens: Sequence[Token], language: Language, compared: Collection[int] = ()) -> tuple[str, int]:
+def find_cue(tokens: Sequence[Token], language: Language, compared: Collection[int] = ()) -> tuple[str, int]:
     """Give the reason why words state no fact, and where its cue stands; ("", -1) for a fact.
 
-    A cue right after a word of comparison ("has replaced conventional wires") speaks of what follows alone.
+    A cue right after a word of comparison ("has replaced conventional wires") speaks of what follows alone;
+    `compared` are the places after such words.
     """
-    words = [token.word for token in tokens]
+    words = tuple(token.word for token in tokens)
     for place in range(len(words)):
-        if place in compared:
-            continue
-        for size in (5, 4, 3, 2, 1):
-            reason = language.cues.get(tuple(words[place : place + size]))
-            if reason and len(words) - place >= size:
+        sizes = range(min(_LONGEST_CUE, len(words) - place), 0, -1) if place not in compared else ()
+        for size in sizes:
+            if reason := language.cues.get(words[place : place + size]):
                 return reason, place
     return "", -1
 
 
 def set_apart(chunks: Sequence[Chunk]) -> dict[int, str]:
-    """Give the phrases that a word says are not there, or only compared with: their starts, and "absent" or "compared"."""
+    """Give the starts of phrases that a word says are "absent", or only "compared" with."""
     found: dict[int, str] = {}
     for place, chunk in enumerate(chunks):
-        if isinstance(chunk, Link) and chunk.word in ("neither", "nor"):
-            for phrase in _listed(chunks, place + 1):
-                found[phrase.start] = "absent"
-        elif isinstance(chunk, Link) and chunk.sort in ("absent", "compared"):
-            for phrase in _listed(chunks, place + 1):
-                found[phrase.start] = chunk.sort
+        if is_link(chunk, "neither", "nor") or is_link_of(chunk, "absent"):
+            found |= {phrase.start: "absent" for phrase in _listed(chunks, place + 1)}
+        elif is_link_of(chunk, "compared"):
+            found |= {phrase.start: "compared" for phrase in _listed(chunks, place + 1)}
         elif isinstance(chunk, Phrase) and chunk.absent:
-            for phrase in _listed(chunks, place):
-                found[phrase.start] = "absent"
+            found |= {phrase.start: "absent" for phrase in _listed(chunks, place)}
     return found
 
 
@@ -66,25 +62,25 @@ def _listed(chunks: Sequence[Chunk], at: int) -> Iterator[Phrase]:
         chunk = chunks[place]
         if isinstance(chunk, Phrase):
             yield chunk
-            after = chunks[place + 1] if place + 1 < len(chunks) else None
-            if not (isinstance(after, Link) and (after.word in ("or", "nor", ",", "and", "/"))):
+            if not is_link(chunk_at(chunks, place + 1), *_LISTING):
                 return
-        elif not (isinstance(chunk, Link) and chunk.word in ("or", "nor", ",", "and", "/", "a", "an", "any", "the")):
+        elif not is_link(chunk, *_LISTING, *_ARTICLES):
             return
 
 
 def alternatives(chunks: Sequence[Chunk]) -> Iterator[tuple[Phrase, Phrase]]:
     """Give pairs of phrases of which the text leaves open which one holds: "a lid or a heat slug"."""
     for place, chunk in enumerate(chunks):
-        if isinstance(chunk, Link) and chunk.word == "or" and 0 < place < len(chunks) - 1:
-            before, after = chunks[_outside(chunks, place - 1)], chunks[place + 1]
+        if place and is_link(chunk, "or"):
+            before, after = chunks[_outside(chunks, place - 1)], chunk_at(chunks, place + 1)
             if isinstance(before, Phrase) and isinstance(after, Phrase):
                 yield before, after
 
 
 def _outside(chunks: Sequence[Chunk], at: int) -> int:
     """Step back over "(MUF)"."""
-    if isinstance(last := chunks[at], Link) and last.word in (")", '"'):
-        opening = "(" if last.word == ")" else '"'
-        return max(next((i for i in range(at - 1, -1, -1) if isinstance(c := chunks[i], Link) and c.word == opening), at) - 1, 0)
-    return at
+    if not is_link(chunks[at], ")", '"'):
+        return at
+    opening = "(" if is_link(chunks[at], ")") else '"'
+    opened = next((place for place in range(at - 1, -1, -1) if is_link(chunks[place], opening)), at)
+    return max(opened - 1, 0)

@@ -8,13 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readson.documents.model import Block, Document
-from readson.extraction.language import Language, phrase
+from readson.extraction.language import Language, split_words
 
 _WORD = re.compile(r"[A-Za-z0-9][\w.+]*")
-_PLAIN = frozenset(
-    "a an the of and or in on for with by to its it is are as from this that these package packages device product "
-    "process section version variant option type made generic described offered judged structure".split()
-)
 
 
 @dataclass(frozen=True)
@@ -32,16 +28,17 @@ def terms(text: str, language: Language) -> Counter[str]:
     'FC'
     """
     text = re.sub(r"\([^)]*\)", " ", text)
-    words = phrase(" ".join(_WORD.findall(text.replace("-", " "))))
+    words = split_words(" ".join(_WORD.findall(text.replace("-", " "))))
     found: list[str] = []
     at = 0
     while at < len(words):
         size, name = next(
-            ((n, name) for n in (5, 4, 3, 2, 1) if (name := _rule(words[at : at + n], language))), (1, words[at])
+            ((n, name) for n in (5, 4, 3, 2, 1) if (name := _rule(words[at : at + n], language))),
+            (1, words[at]),
         )
         found.append(name.rstrip("s") if len(name) > 3 else name)
         at += size
-    return Counter(word for word in found if word not in _PLAIN)
+    return Counter(word for word in found if not language.has("untelling", word))
 
 
 def _rule(words: tuple[str, ...], language: Language) -> str:
@@ -96,7 +93,7 @@ def _alike(one: Counter[str], other: Counter[str]) -> bool:
 
 
 def _best(rivals: Mapping[Block, Counter[str]], wanted: Counter[str]) -> Block | None:
-    """Give the heading that shares the rarest words with what is asked for; None when none does, or two do."""
+    """Give the heading that shares the rarest words with what is asked for; None where none or two do."""
     seen = Counter(word for words in rivals.values() for word in set(words))
     scores = {
         head: sum(1 / seen[word] for word in words if word in wanted and seen[word] < len(rivals))

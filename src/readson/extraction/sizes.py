@@ -3,196 +3,243 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from readson.extraction.chunks import Link, Phrase, Verb
-from readson.extraction.clauses import Clause
-from readson.extraction.findings import Finding, Ignored, Quote
+from readson.extraction.chunks import Chunk, Link, Phrase, chunk_at, is_link, is_link_of
+from readson.extraction.defaults import between, gap_below_flipped
+from readson.extraction.fillers import Surroundings
+from readson.extraction.findings import Finding, Ignored
 from readson.extraction.items import Thing, unique
+from readson.extraction.meaning import means, means_all
 from readson.extraction.measures import Measure
-from readson.extraction.sayings import Field
+from readson.extraction.record import Record
+from readson.extraction.segments import Segment
 from readson.ingest.units import DIMENSIONS
+from readson.lexicon import Term
 from readson.vocabulary import LEX
 
-if TYPE_CHECKING:
-    from readson.extraction.text import Reader, Segment
-
 SIZE = LEX + "Dimensions"
+"""Stands for the properties that A x B sets, in their order."""
 _SIDE = re.compile(r"\s*(?:x|\*|\bby\b)\s*")
+# So many chunks before a number, a property can be named: "a thickness, after grinding, of 0.5 mm".
 _NEAR = 9
+_BEFORE_SIZE = ("(", ",", ":", "with", "of", "-")
 
 
-def read_sizes(reader: Reader, segment: Segment, clauses: Sequence[Clause], field: Field) -> None:
+def read_sizes(record: Record, segment: Segment, around: Surroundings) -> None:
     """State the sizes, pitches and other quantities of a segment."""
+    sizes = _Sizes(record, segment, around)
     for place, chunk in enumerate(segment.chunks):
         if isinstance(chunk, Phrase):
             for measure in chunk.measures:
-                _of_phrase(reader, segment, clauses, field, place, chunk, measure)
-        elif isinstance(chunk, Link) and chunk.sort == "measure":
-            measure_ = segment.units[chunk.start].measure
-            if measure_ is not None and measure_.dimension != "number":
-                _loose(reader, segment, clauses, field, place, measure_)
+                sizes.of_phrase(place, chunk, measure)
+        elif chunk and is_link_of(chunk, "measure"):
+            loose = segment.units[chunk.start].measure
+            if loose is not None and loose.dimension != "number":
+                sizes.loose(place, loose)
 
 
-def _of_phrase(
-    reader: Reader, segment: Segment, clauses: Sequence[Clause], field: Field, place: int, phrase: Phrase, measure: Measure
-) -> None:
-    """State "12 mm x 12 mm lid", "0.5 mm thick lid", "50 µm gap", "60 µm stand-off height"."""
-    if phrase.property:
-        holders = _holders(reader, segment, clauses, field, place, phrase)
-        _state(reader, segment, holders, phrase.property, measure, place, place + 1)
-        return
-    prop = next((reader.language.measures[a] for a in phrase.adjectives if a in reader.language.measures), "")
-    square = any((a,) in reader.language.square for a in phrase.adjectives)
-    things = reader._means(field.filler(phrase), segment)
-    _state(reader, segment, things, _iri(reader, prop, things, measure, square), measure, place, place + 1, square)
+@dataclass(frozen=True, eq=False)
+class _Sizes:
+    """Read the quantities of one segment; places count its chunks."""
 
+    record: Record
+    segment: Segment
+    around: Surroundings
 
-def _loose(
-    reader: Reader, segment: Segment, clauses: Sequence[Clause], field: Field, place: int, measure: Measure
-) -> None:
-    """State "a thickness of 0.5 mm", "is 12 mm x 12 mm", "0.5 mm thick", "die (10 mm x 10 mm)"."""
-    chunks = segment.chunks
-    before = next((i for i in range(place - 1, max(place - _NEAR, -1), -1) if isinstance(c := chunks[i], Phrase) and c.property), -1)
-    blocked = any(isinstance(c, Link) and c.sort == "measure" and not _listed(chunks, i, place) for i, c in enumerate(chunks[before + 1 : place], before + 1)) if before >= 0 else True
-    after = chunks[place + 1] if place + 1 < len(chunks) else None
-    second = chunks[place + 2] if place + 2 < len(chunks) else None
-    named = next((c for c in (after, second) if isinstance(c, Phrase) and c.property and (c is after or (isinstance(after, Link) and after.word == "in"))), None)
-    if before >= 0 and not blocked:
-        phrase = chunks[before]
-        assert isinstance(phrase, Phrase)
-        holders = _holders(reader, segment, clauses, field, before, phrase)
-        _state(reader, segment, holders, phrase.property, measure, min(before, place), place + 1)
-        return
-    holders = _subjects(reader, segment, clauses, field, place)
-    if named:
-        _state(reader, segment, holders, named.property, measure, place, place + 1)
-        return
-    word = after.word if isinstance(after, Link) else after.head if isinstance(after, Phrase) else ""
-    tail = tuple(u.text for u in segment.units[chunks[place].end : chunks[place].end + 3])
-    square = any(tail[: len(s)] == s for s in reader.language.square)
-    prop = reader.language.measures.get(word, "")
-    _state(reader, segment, holders, _iri(reader, prop, holders, measure, square), measure, place, place + 1, square)
-
-
-def _listed(chunks: Sequence[object], at: int, place: int) -> bool:
-    """Tell whether two numbers say the same twice: "50 µm (2 mil)"."""
-    between = chunks[at + 1 : place]
-    return all(isinstance(c, Link) and c.word in ("(", "/", ",", "or", "=") for c in between)
-
-
-def _iri(reader: Reader, label: str, things: Sequence[Thing], measure: Measure, square: bool) -> str:
-    """Give the property that a quantity is of, by its label or by its form."""
-    if measure.sides > 1 or square:
-        return SIZE
-    if not things:
-        return ""
-    if not label and measure.dimension == "area":
-        label = "area"
-    if not label and reader.lexicon.is_a(things[0].kind, reader.anchor["gap"]):
-        label = "height"
-    terms = reader.lexicon.properties(label, (things[0].kind,)) if label else ()
-    return terms[0].iri if len(terms) == 1 else ""
-
-
-def _holders(
-    reader: Reader, segment: Segment, clauses: Sequence[Clause], field: Field, place: int, phrase: Phrase
-) -> list[Thing]:
-    """Find what a named quantity is of: "die thickness", "thickness of the die", "the die has a thickness"."""
-    named = [p for p in field._named(place + 1, ("of", "for", "between", "on")) if p.kinds]
-    own = [*field._before(phrase), *([phrase.owner] if phrase.owner else [])]
-    gap = [c for c in named if len(named) == 2]
-    if len(gap) == 2:
-        things = [t for p in named for t in reader._means(field.filler(p), segment)]
-        if len(things) == 2 and _fits(reader, phrase.property, (reader.anchor["bonding gap"],)):
-            return [reader.stating.between(things[0], things[1], segment.words_of(reader.number, phrase))]
-    for candidate in (*own, *named[:1]):
-        if things := _suited(reader, phrase, reader._means(field.filler(candidate), segment), segment):
-            return things
-    if own or named:
-        return []
-    subjects = _suited(reader, phrase, _subjects(reader, segment, clauses, field, place), segment)
-    return subjects or _default(reader, phrase, segment)
-
-
-def _suited(reader: Reader, phrase: Phrase, things: Sequence[Thing], segment: Segment) -> list[Thing]:
-    """Keep the things that can have a property; a part stands for the gap that it fills."""
-    fitting = [t for t in things if phrase.property == SIZE or _fits(reader, phrase.property, (t.kind,))]
-    return fitting
-
-
-def _fits(reader: Reader, prop: str, kinds: tuple[str, ...]) -> bool:
-    term = reader.lexicon.terms[prop]
-    wanted = term.subjects or term.domains
-    return any(reader.lexicon.is_a(kind, upper) for kind in kinds for upper in wanted)
-
-
-def _default(reader: Reader, phrase: Phrase, segment: Segment) -> list[Thing]:
-    """Give the only thing that can have a property, such as the gap for a stand-off height."""
-    if phrase.property == SIZE:
-        return []
-    term = reader.lexicon.terms[phrase.property]
-    quote = segment.words_of(reader.number, phrase)
-    if any(reader.lexicon.is_a(reader.anchor["bonding gap"], d) for d in (*term.domains, *term.subjects)):
-        ones = [reader.stating.default(name, quote, "") for name in ("flipped chip", "its carrier")]
-        return [reader.stating.between(ones[0], ones[1], quote)] if ones[0] and ones[1] else []
-    narrow = [d for d in (*term.domains, *term.subjects) if d not in (reader.anchor["parts"],)]
-    if any(reader.lexicon.is_a(reader.anchor["parts"], d) for d in narrow) or not narrow:
-        return []
-    found = [t for t in reader.things.found if any(reader.lexicon.is_a(t.kind, d) for d in narrow)]
-    filling = [t for t in found if reader.record.said(t.key, "fills")]
-    only = unique(found) or unique(filling)
-    return [only] if only else []
-
-
-def _subjects(reader: Reader, segment: Segment, clauses: Sequence[Clause], field: Field, place: int) -> list[Thing]:
-    """Give the subject of the clause around a place, or the phrase right before it."""
-    chunks = segment.chunks
-    before = chunks[place - 1] if place else None
-    if isinstance(before, Link) and before.word in ("(", ",", ":", "with", "of", "-") and place > 1:
-        before = chunks[place - 2]
-    around = [c for c in clauses if c.start <= place <= c.end and c.sort == "verb"]
-    phrases = [*([before] if isinstance(before, Phrase) else []), *(p for c in reversed(around) for p in c.subjects)]
-    for clause in clauses:
-        if clause.sort == "alone" and clause.start < place <= clause.end and "with" in clause.slots:
-            phrases.append(clause.subjects[0])
-    for phrase in phrases:
-        if things := reader._means(field.filler(phrase), segment):
-            return things
-    return []
-
-
-def _state(
-    reader: Reader,
-    segment: Segment,
-    things: Sequence[Thing],
-    prop: str,
-    measure: Measure,
-    start: int,
-    end: int,
-    square: bool = False,
-) -> None:
-    quote = segment.quote(reader.number, start, end)
-    if not measure.fit:
-        why = "it is relative to another quantity" if measure.relative else "an approximate value has no bounds"
-        reader.ignored.append(Ignored(quote, why))
-        return
-    for thing in things[:1]:
-        for iri, text in _values(reader, thing, prop, measure, square):
-            reader.record.findings.append(Finding(thing.key, iri, text, quote))
-
-
-def _values(reader: Reader, thing: Thing, prop: str, measure: Measure, square: bool) -> Iterator[tuple[str, str]]:
-    """Give properties and values: A x B sets length and width."""
-    if prop == SIZE:
-        if measure.dimension != "length" or thing.feature:
+    def of_phrase(self, place: int, phrase: Phrase, measure: Measure) -> None:
+        """State "12 mm x 12 mm lid", "0.5 mm thick lid", "50 µm gap", "60 µm stand-off height"."""
+        language = self.record.language
+        if phrase.property:
+            self._named(place, phrase, measure, place, place + 1)
             return
-        sides = _SIDE.split(measure.text)
-        unit = re.sub(r"^[-+]?[\d.,]+\s*", "", sides[-1])
-        sides = [side if re.search(r"[^\d.,\s]", side) else f"{side} {unit}" for side in sides]
-        sides = sides * 2 if square and len(sides) == 1 else sides
-        for term, side in zip(reader.lexicon.dimensions((thing.kind,)), sides, strict=False):
-            yield term.iri, side
-    elif prop and DIMENSIONS.get(reader.lexicon.terms[prop].unit) == measure.dimension and measure.sides == 1:
-        yield prop, measure.text
+        label = next((language.measures[word] for word in phrase.adjectives if word in language.measures), "")
+        square = any(language.has("square", word) for word in phrase.adjectives)
+        things = means(self.record, self.segment, self.around.filler(phrase))
+        self._state(things, self._property(label, things, measure, square), measure, place, place + 1, square)
+
+    def loose(self, place: int, measure: Measure) -> None:
+        """State "a thickness of 0.5 mm", "is 12 mm x 12 mm", "0.5 mm thick", "die (10 mm x 10 mm)"."""
+        if (before := self._named_before(place)) >= 0:
+            phrase = self.segment.chunks[before]
+            assert isinstance(phrase, Phrase)
+            self._named(before, phrase, measure, before, place + 1)
+            return
+        holders = self._subjects(place)
+        after = self._named_after(place)
+        square = after == "" and self._is_square(place)
+        iri = after or self._property(self._word_after(place), holders, measure, square)
+        self._state(holders, iri, measure, place, place + 1, square)
+
+    def _named(self, place: int, phrase: Phrase, measure: Measure, start: int, end: int) -> None:
+        """State a quantity that a phrase at a place names; quote the chunks from one to before another."""
+        between_ = self.around.named(place + 1, "between")
+        if len(between_) == 2 and phrase.property != SIZE:
+            gap = self._gap_between(phrase, between_)
+            self._state([gap] if gap else [], self._of_gap(phrase), measure, start, end)
+        else:
+            self._state(self._holders(place, phrase), phrase.property, measure, start, end)
+
+    def _named_before(self, place: int) -> int:
+        """Give the place of a property named before a number, if no other number comes between; else -1."""
+        chunks = self.segment.chunks
+        for at in range(place - 1, max(place - _NEAR, -1), -1):
+            chunk = chunks[at]
+            if isinstance(chunk, Phrase) and chunk.property:
+                return at
+            if is_link_of(chunk, "measure") and not _same_twice(chunks[at + 1 : place]):
+                return -1
+        return -1
+
+    def _named_after(self, place: int) -> str:
+        """Give the property named right after a number, or after "in": "12 mm in width"."""
+        after = chunk_at(self.segment.chunks, place + 1)
+        named = chunk_at(self.segment.chunks, place + 2) if is_link(after, "in") else after
+        return named.property if isinstance(named, Phrase) else ""
+
+    def _word_after(self, place: int) -> str:
+        """Give the property that the word after a number says: "0.5 mm thick"."""
+        after = chunk_at(self.segment.chunks, place + 1)
+        word = after.word if isinstance(after, Link) else after.head if isinstance(after, Phrase) else ""
+        return self.record.language.measures.get(word, "")
+
+    def _is_square(self, place: int) -> bool:
+        """Tell whether "square" or "on a side" follows a number."""
+        end = self.segment.chunks[place].end
+        tail = tuple(unit.text for unit in self.segment.units[end : end + 3])
+        return any(tail[: len(words)] == words for words in self.record.language.words["square"])
+
+    def _property(self, label: str, things: Sequence[Thing], measure: Measure, square: bool) -> str:
+        """Give the property that a quantity is of, by its label or by its form."""
+        if measure.sides > 1 or square:
+            return SIZE
+        if not things:
+            return ""
+        properties = self.record.language.properties
+        if not label and measure.dimension == "area":
+            label = properties["area"]
+        if not label and self.record.is_a(things[0].kind, "gap"):
+            label = properties["height"]
+        terms = self.record.lexicon.properties(label, (things[0].kind,)) if label else ()
+        return terms[0].iri if len(terms) == 1 else ""
+
+    def _holders(self, place: int, phrase: Phrase) -> list[Thing]:
+        """Find whose quantity it is: "die thickness", "thickness of a die", "a die with a thickness"."""
+        named = [p for p in self.around.named(place + 1, "of", "for", "between", "on") if p.kinds]
+        own = [*self.around.within(phrase), *([phrase.owner] if phrase.owner else [])]
+        for candidate in (*own, *named[:1]):
+            things = means(self.record, self.segment, self.around.filler(candidate))
+            if suited := self._suited(phrase, things):
+                return suited
+        if own or named:
+            return []
+        return self._suited(phrase, self._subjects(place)) or self._default(phrase)
+
+    def _of_gap(self, phrase: Phrase) -> str:
+        """Give the property of gaps that a phrase names, "" for none: a height that other things have too."""
+        terms = self.record.lexicon.properties(phrase.head, (self.record.language.anchors["joint"],))
+        return terms[0].iri if len(terms) == 1 else ""
+
+    def _gap_between(self, phrase: Phrase, named: Sequence[Phrase]) -> Thing | None:
+        """Give the gap in "stand-off height between the die and the substrate"."""
+        things = means_all(self.record, self.segment, self.around.fillers(named))
+        if len(things) != 2 or not self._of_gap(phrase):
+            return None
+        return between(self.record, things[0], things[1], self.segment.quote_phrase(phrase))
+
+    def _suited(self, phrase: Phrase, things: Iterable[Thing]) -> list[Thing]:
+        """Keep the things that can have a property."""
+        return [thing for thing in things if self._fits(phrase.property, thing.kind)]
+
+    def _fits(self, iri: str, kind: str) -> bool:
+        if iri == SIZE:
+            return True
+        term = self.record.lexicon.terms[iri]
+        return self.around.is_one_of((kind,), term.subjects or term.domains)
+
+    def _default(self, phrase: Phrase) -> list[Thing]:
+        """Give the only thing that can have a property, such as the gap for a stand-off height."""
+        if phrase.property == SIZE:
+            return []
+        domains = _domains(self.record.lexicon.terms[phrase.property])
+        joint, part = (self.record.language.anchors[name] for name in ("joint", "part"))
+        if self.around.is_one_of((joint,), domains):
+            gap = gap_below_flipped(self.record, self.segment.quote_phrase(phrase))
+            return [gap] if gap else []
+        narrow = [kind for kind in domains if kind != part]
+        if not narrow or self.around.is_one_of((part,), narrow):
+            return []
+        found = [thing for thing in self.record.things.found if self.around.is_one_of((thing.kind,), narrow)]
+        filling = (thing for thing in found if self.record.said_by(thing.key, "fills"))
+        only = unique(found) or unique(filling)
+        return [only] if only else []
+
+    def _subjects(self, place: int) -> list[Thing]:
+        """Give the phrase right before a place, or the subject of the clause around it."""
+        for phrase in self._candidates(place):
+            if things := means(self.record, self.segment, self.around.filler(phrase)):
+                return things
+        return []
+
+    def _candidates(self, place: int) -> Iterator[Phrase]:
+        before = chunk_at(self.segment.chunks, place - 1)
+        if place > 1 and is_link(before, *_BEFORE_SIZE):
+            before = self.segment.chunks[place - 2]
+        if isinstance(before, Phrase):
+            yield before
+        clauses = self.segment.clauses
+        for clause in reversed(clauses):
+            if clause.sort == "verb" and clause.start <= place <= clause.end:
+                yield from clause.subjects
+        for clause in clauses:
+            if clause.sort == "alone" and clause.start < place <= clause.end and "with" in clause.slots:
+                yield clause.subjects[0]
+
+    def _state(
+        self, things: Sequence[Thing], iri: str, measure: Measure, start: int, end: int, square: bool = False
+    ) -> None:
+        """State a quantity of the first of some things; quote the chunks from one to before another."""
+        quote = self.segment.quote(start, end)
+        if not measure.fit:
+            why = (
+                "it is relative to another quantity"
+                if measure.relative
+                else "an approximate value has no bounds"
+            )
+            self.record.ignored.append(Ignored(quote, why))
+            return
+        for thing in things[:1]:
+            for iri_, text in self._values(thing, iri, measure, square):
+                self.record.add(Finding(thing.key, iri_, text, quote))
+
+    def _values(self, thing: Thing, iri: str, measure: Measure, square: bool) -> Iterator[tuple[str, str]]:
+        """Give properties and values: A x B sets length and width."""
+        if iri == SIZE and measure.dimension == "length" and not thing.feature:
+            terms = self.record.lexicon.dimensions((thing.kind,))
+            yield from zip((term.iri for term in terms), _sides(measure.text, square), strict=False)
+        elif iri and iri != SIZE and measure.sides == 1:
+            unit = self.record.lexicon.terms[iri].unit
+            if DIMENSIONS.get(unit) == measure.dimension:
+                yield iri, measure.text
+
+
+def _domains(term: Term) -> tuple[str, ...]:
+    return (*term.domains, *term.subjects)
+
+
+def _same_twice(between_: Sequence[Chunk]) -> bool:
+    """Tell whether two numbers say the same twice, by what stands between: "50 µm (2 mil)"."""
+    return all(is_link(chunk, "(", "/", ",", "or", "=") for chunk in between_)
+
+
+def _sides(text: str, square: bool) -> list[str]:
+    """Split A x B into its sides, each with its unit; a square has one twice.
+
+    >>> _sides("10 x 12 mm", square=False)
+    ['10 mm', '12 mm']
+    """
+    sides = _SIDE.split(text)
+    unit = re.sub(r"^[-+]?[\d.,]+\s*", "", sides[-1])
+    sides = [side if re.search(r"[^\d.,\s]", side) else f"{side} {unit}" for side in sides]
+    return sides * 2 if square and len(sides) == 1 else sides

@@ -1,176 +1,130 @@
-"""Stating: sayings become findings on things; roles that nobody names are filled where only one thing fits."""
+"""Stating: sayings become findings; roles that nobody names are filled where only one thing fits."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import product
 
-from readson.extraction.findings import Finding, Quote, Unsettled
-from readson.extraction.items import Thing, Things, unique
-from readson.extraction.language import Language, Rule
-from readson.extraction.sayings import Filler, Saying
-from readson.lexicon import Lexicon, Term
+from readson.extraction.clauses import Clause
+from readson.extraction.defaults import between, default
+from readson.extraction.fillers import Surroundings
+from readson.extraction.findings import Quote
+from readson.extraction.items import Thing
+from readson.extraction.language import Rule
+from readson.extraction.meaning import means_all
+from readson.extraction.record import Record, spanning
+from readson.extraction.sayings import Saying, read_sayings
+from readson.extraction.segments import Segment
+from readson.lexicon import Lexicon, Reference
 
 _DEFAULT = re.compile(r"<([a-z -]+)>")
-Roles = dict[str, list[Thing]]
+_TRUTHS = ("yes", "no")
+Roles = Mapping[str, Sequence[Thing]]
 
 
-@dataclass
-class Record:
-    """What a document has been found to say so far."""
-
-    lexicon: Lexicon
-    language: Language
-    things: Things
-    findings: list[Finding] = field(default_factory=list)
-    unsettled: list[Unsettled] = field(default_factory=list)
-    packaged: bool = False
-
-    def state(self, subject: Thing, label: str, value: Thing | str, quote: Quote, negated: bool, because: str) -> bool:
-        """Add a finding, if the property fits what it is said of."""
-        term = self._term(subject, label)
-        if term is None:
-            return False
-        if isinstance(value, Thing) and not self._in_range(term, value):
-            return False
-        text = value.key if isinstance(value, Thing) else value
-        if isinstance(value, Thing) and value is subject:
-            return False
-        note = because or (subject.implied or (value.implied if isinstance(value, Thing) else ""))
-        found = Finding(subject.key, term.iri, text, quote, "not" if negated else "is", note)
-        if not any(_same(found, other) for other in self.findings):
-            self.findings.append(found)
-        return True
-
-    def _term(self, subject: Thing, label: str) -> Term | None:
-        terms = self.lexicon.properties(label, (subject.kind,))
-        return terms[0] if len(terms) == 1 else None
-
-    def _in_range(self, term: Term, value: Thing) -> bool:
-        kinds = [value.kind, *(self.lexicon.terms[via.property].ranges[0] for via in term.object_via if self.lexicon.is_a(value.kind, via.of))]
-        return any(all(not self.lexicon.apart(kind, wanted) for wanted in term.ranges) for kind in kinds[-1:])
-
-    def said(self, subject: str, label: str) -> list[str]:
-        """Give what is stated of a thing by a property."""
-        iris = self.lexicon.named(label)
-        return [f.value for f in self.findings if f.subject == subject and f.property in iris and f.mode == "is"]
+def sayings_of(segment: Segment, around: Surroundings) -> Iterator[Saying]:
+    """Give what the clauses of a segment say; before a cue only what is taken for granted."""
+    clauses = [c for c in segment.clauses if not segment.reason or _is_granted(segment, c)]
+    return read_sayings(clauses, around)
 
 
-def _same(one: Finding, other: Finding) -> bool:
-    return (one.subject, one.property, one.value, one.mode) == (other.subject, other.property, other.value, other.mode)
+def _is_granted(segment: Segment, clause: Clause) -> bool:
+    """Tell whether a phrase is taken for granted before the word that makes the rest no fact."""
+    last = segment.chunks[min(clause.end, len(segment.chunks)) - 1]
+    before = segment.units[last.end - 1].end <= segment.cue
+    return clause.sort == "alone" and clause.subjects[0].definite and before
 
 
-@dataclass
-class Stating:
-    """State sayings. `resolve` gives the things that a filler means."""
+def state_sayings(record: Record, segment: Segment, around: Surroundings) -> None:
+    """State what the clauses of a segment say."""
+    for saying in sayings_of(segment, around):
+        # Meaning comes first: it notes what is unsettled.
+        roles = {role: means_all(record, segment, fillers) for role, fillers in saying.fillers.items()}
+        phrases = [filler.phrase for fillers in saying.fillers.values() for filler in fillers]
+        if not any(phrase.start in segment.apart for phrase in phrases):
+            own = [phrase for phrase in phrases if phrase in segment.chunks]
+            quote = spanning((segment.quote(saying.start, saying.end), *map(segment.quote_phrase, own)))
+            if not roles.get("agent", True):
+                roles["agent"] = _doer(record, saying, quote)
+            state_rule(record, saying.rule, roles, quote, saying.negated)
 
-    record: Record
-    anchor: Mapping[str, str]
 
-    def say(self, saying: Saying, roles: Roles, quote: Quote) -> None:
-        """State every fact of a saying; the first one decides whether the rule applies at all."""
-        rule = saying.rule
-        for place, (subject, label, value) in enumerate(rule.says):
-            subjects = self.fill(subject, roles, quote, rule.because)
-            values = [value] if value in ("yes", "no") else self.fill(value, roles, quote, rule.because)
-            done = False
-            for one in subjects:
-                for other in values:
-                    negated = saying.negated and place == 0
-                    done |= self.record.state(one, label, other, quote, negated, rule.because)
-            if saying.negated or (place == 0 and not done):
-                return
-
-    def fill(self, text: str, roles: Roles, quote: Quote, because: str) -> list[Thing | str]:
-        """Give the things that a role, "<kind>", or a feature of these stands for."""
-        if text in roles:
-            return list(roles[text])
-        if found := re.fullmatch(_DEFAULT, text):
-            thing = self.default(found[1], quote, because)
-            return [thing] if thing else []
-        if found := re.fullmatch(r"bottom of (.+)", text):
-            return [self._bottom(t, quote) for t in self.fill(found[1], roles, quote, because) if isinstance(t, Thing)]
-        if found := re.fullmatch(r"gap between (.+) and (.+)", text):
-            ones = self.fill(found[1], roles, quote, because)
-            others = self.fill(found[2], roles, quote, because)
-            return [self.between(a, b, quote) for a in ones for b in others if isinstance(a, Thing) and isinstance(b, Thing) and a is not b]
+def _doer(record: Record, saying: Saying, quote: Quote) -> list[Thing]:
+    """Give the doer that a verb implies: what is overmolded has an overmold."""
+    kind = saying.rule.default or saying.rule.roles["agent"][0]
+    found = record.things.of_kind(kind)
+    things = found or [record.things.imply(kind, quote, "the verb says that there is one")]
+    if len(things) > 1:
         return []
-
-    def _bottom(self, thing: Thing, quote: Quote) -> Thing:
-        return self.record.things.feature(self.anchor["bottom"], f"bottom of {thing.name}", (thing.key,), quote)
-
-    def between(self, one: Thing, other: Thing, quote: Quote) -> Thing:
-        """Give the gap between two things, named from the one that is mounted on the other."""
-        first, second = (other, one) if one.key in self._grounds(other) else (one, other)
-        return self.record.things.feature(self.anchor["bonding gap"], f"gap between {first.name} and {second.name}", (first.key, second.key), quote)
-
-    def _grounds(self, thing: Thing) -> list[str]:
-        return self.record.said(thing.key, "flip-chip bonded to") + self.record.said(thing.key, "mounted on")
-
-    def default(self, name: str, quote: Quote, because: str) -> Thing | None:
-        """Give the only thing that "<kind>" can mean; one that is implied where there is none."""
-        things, lexicon = self.record.things, self.record.lexicon
-        if name == "flipped chip":
-            return self._flipped()
-        if name == "wired chip":
-            dies = [t for t in things.of_kind(self.anchor["die"]) if not t.feature]
-            if not dies and because:
-                return things.imply(lexicon.kinds("chip")[0].iri, quote, because, False)
-            rest = [d for d in dies if not self.record.said(d.key, "flip-chip bonded to")]
-            return unique(self._having("wire-bonded to") or rest)
-        if name == "its carrier":
-            return self._ground() or self.default("carrier", quote, because)
-        kinds = lexicon.kinds(name)
-        kind = kinds[0].iri
-        found = [t for t in things.of_kind(kind) if not t.feature]
-        if lexicon.is_a(kind, self.anchor["carrier"]):
-            return self._carrier(kind, quote, because)
-        if lexicon.is_a(kind, self.anchor["die"]) and len(found) > 1:
-            return unique(t for t in found if self.record.said(t.key, "flip-chip bonded to"))
-        if not found:
-            return things.imply(kind, quote, because, kinds[0].plural) if because else None
-        return found[0] if len(found) == 1 else None
-
-    def _carrier(self, kind: str, quote: Quote, because: str) -> Thing | None:
-        things, lexicon = self.record.things, self.record.lexicon
-        every = [t for t in things.of_kind(self.anchor["carrier"]) if not t.feature]
-        inside = [t for t in every if not lexicon.is_a(t.kind, self.anchor["board"])]
-        inside = inside or ([] if self.record.packaged else every)
-        bearing = [t for t in inside if t.key in {v for d in things.of_kind(self.anchor["die"]) for v in self._grounds(d)}]
-        exact = [t for t in inside if lexicon.is_a(t.kind, kind) or lexicon.is_a(kind, t.kind)]
-        for group in (inside, bearing, exact):
-            if len(group) == 1:
-                return group[0]
-        if len(inside) > 1:
-            plain = [t for t in inside if any(k.iri == t.kind for k in lexicon.kinds("substrate"))]
-            return unique(plain)
-        return things.imply(kind, quote, because, False) if because else None
-
-    def _having(self, label: str) -> list[Thing]:
-        return [d for d in self.record.things.of_kind(self.anchor["die"]) if self.record.said(d.key, label)]
-
-    def _flipped(self) -> Thing | None:
-        return unique(self._having("flip-chip bonded to"))
-
-    def _ground(self) -> Thing | None:
-        chip = self._flipped()
-        keys = self.record.said(chip.key, "flip-chip bonded to") if chip else []
-        return unique(t for t in self.record.things.found if t.key in keys)
+    for filler in saying.fillers.get("material", ()):
+        material = next(kind for kind in filler.kinds if record.is_a(kind, "material"))
+        record.state_made_of(things[0], material, quote)
+    return things
 
 
-def state_implied(stating: Stating) -> None:
+def state_rule(
+    record: Record, rule: Rule, roles: Roles, quote: Quote, negated: bool = False, because: str = ""
+) -> None:
+    """State every fact of a rule; the first one decides whether it applies at all, and is all that is denied.
+
+    `because` stands for the rule's own reason.
+    """
+    reason = because or rule.because
+    for place, (subject, label, value) in enumerate(rule.says):
+        subjects = fill(record, subject, roles, quote, reason)
+        values: Sequence[Thing | str] = [value]
+        if value not in _TRUTHS:
+            values = fill(record, value, roles, quote, reason)
+        stated = [
+            record.state(one, label, other, quote, negated, reason)
+            for one, other in product(subjects, values)
+        ]
+        if negated or (place == 0 and not any(stated)):
+            return
+
+
+def fill(record: Record, text: str, roles: Roles, quote: Quote, because: str) -> list[Thing]:
+    """Give the things that a role, "<kind>", or a feature of these stands for."""
+    if text in roles:
+        return list(roles[text])
+    if found := _DEFAULT.fullmatch(text):
+        thing = default(record, found[1], quote, because)
+        return [thing] if thing else []
+    reference = _feature(text, record.lexicon)
+    filled = [fill(record, name, roles, quote, because) for name in reference[1]] if reference else []
+    if len(filled) == 2:
+        return [between(record, one, other, quote) for one, other in product(*filled) if one is not other]
+    return list(_features(record, reference[0], filled[0], quote)) if reference else []
+
+
+def _features(record: Record, reference: Reference, things: Iterable[Thing], quote: Quote) -> Iterator[Thing]:
+    for thing in things:
+        name = reference.pattern.replace("{}", thing.key)
+        yield record.things.feature(reference.of, name, (thing.key,), quote)
+
+
+@lru_cache(maxsize=512)
+def _feature(text: str, lexicon: Lexicon) -> tuple[Reference, tuple[str, ...]] | None:
+    """Read "bottom of <carrier>" as a feature and what it is of."""
+    return next(((ref, names) for ref in lexicon.references for names in ref.splits(text)), None)
+
+
+def state_implied(record: Record) -> None:
     """State what parts say by being there, where nothing else is said on the matter."""
-    record = stating.record
     for rule in record.language.parts:
-        found = [t for t in record.things.of_kind(rule.kind) if not t.feature]
-        if any(record.lexicon.apart(a.kind, b.kind) for a in found for b in found):
+        found = record.things.parts_of_kind(rule.kind)
+        if any(record.lexicon.apart(one.kind, other.kind) for one, other in product(found, found)):
             continue  # only one of them can be so, and the text does not say which
         for thing in found:
-            if any(record.said(thing.key, label) for _, label, _ in rule.says):
-                continue
-            for subject, label, value in rule.says:
-                for one in stating.fill(subject, {"part": [thing]}, thing.quote, ""):
-                    for other in stating.fill(value, {"part": [thing]}, thing.quote, ""):
-                        if isinstance(one, Thing):
-                            record.state(one, label, other, thing.quote, False, rule.because)
+            if not any(record.said(thing.key, label) for _, label, _ in rule.says):
+                _state_being(record, rule, thing)
+
+
+def _state_being(record: Record, rule: Rule, thing: Thing) -> None:
+    roles = {"part": [thing]}
+    for subject, label, value in rule.says:
+        subjects = fill(record, subject, roles, thing.quote, "")
+        for one, other in product(subjects, fill(record, value, roles, thing.quote, "")):
+            record.state(one, label, other, thing.quote, because=rule.because)

@@ -13,12 +13,13 @@ from readson.mapping.declarations import FORM, read_declaration
 from readson.mapping.entries import DEEPEST, Entry, Node, field_entries, grow
 from readson.mapping.files import Mapping
 from readson.mapping.gathering import Gathering
+from readson.mapping.grids import grid_of
 from readson.mapping.keys import split_key
 from readson.mapping.leaves import Leaves, Place
 from readson.mapping.saying import Saying
 from readson.mapping.senses import Sense, Senses, adds_nothing
 from readson.mapping.settling import settle
-from readson.mapping.tables import grid_of, tabled
+from readson.mapping.tables import tabled
 from readson.mapping.trees import Walk, label_of
 from readson.mapping.values import has_decimal_commas
 from readson.statements import PRODUCT

@@ -1,8 +1,8 @@
 """Grow tables into nodes: their header decides what a row is.
 
-A row is a parameter with its value, an item with its properties (a bill of materials), or a product; of
-several products none is read unless one is chosen. A table that fits none of these is left to the reading
-of text.
+A row is a parameter with its value, an item with its properties (a bill of materials) or with one of them, or
+a product; of several products none is read unless one is chosen. A table that fits none of these is left to
+the reading of text.
 """
 
 from __future__ import annotations
@@ -11,40 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from readson.documents.model import Document, Span, Table
+from readson.documents.model import Span
 from readson.mapping.entries import Entry, Node
-from readson.mapping.keys import split_key, unit_of
+from readson.mapping.grids import Cell, Grid, Row
+from readson.mapping.keys import split_key
 from readson.mapping.language import language
 from readson.mapping.senses import Senses, role_of
 
 _REFERENCE = re.compile(r"([A-Za-z]{1,4})(\d{1,5})(?:\s*(?:-|–|to|\.\.)\s*\1?(\d{1,5}))?")
 _IDENTITY = ("place", "name", "kind")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell that is not empty: its slice and its words."""
-
-    span: Span
-    text: str
-
-
-Row = tuple[Cell | None, ...]
-"""The cells of a row; None for an empty one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table with a header for each column, its rows, and the rows that the headers are of."""
-
-    headers: tuple[str, ...]
-    rows: tuple[Row, ...]
-    head: tuple[Row, ...] = ()
-    caption: str = ""
-
-    def column(self, row: Row) -> Iterator[tuple[int, Cell]]:
-        """Give the cells of a row that are not empty, with their columns."""
-        return ((place, cell) for place, cell in enumerate(row) if cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +30,6 @@ class Tabled:
     unsettled: tuple[Span, ...] = ()
     reason: str = ""
     headings: tuple[Span, ...] = ()
-
-
-def grid_of(document: Document, table: Table) -> Grid:
-    """Name the columns: by all rows of the header, and by a row of units below it."""
-    rows = [tuple(_cell(document, span) for span in row) for row in table.rows]
-    head, body = rows[: table.headers], [row for row in rows[table.headers :] if any(row)]
-    if table.headers and body and _is_units(body[0]):
-        head, body = [*head, body[0]], body[1:]
-    width = max((len(row) for row in rows), default=0)
-    columns = [[row[place] for row in head if place < len(row)] for place in range(width)]
-    headers = tuple(" ".join(cell.text for cell in column if cell) for column in columns)
-    full = [tuple(row + (None,) * (width - len(row)) for row in part) for part in (body, head)]
-    return Grid(headers, full[0], full[1], table.caption)
-
-
-def _cell(document: Document, span: Span) -> Cell | None:
-    text = " ".join(document.words(span).split())
-    return Cell(span, text) if text else None
-
-
-def _is_units(row: Row) -> bool:
-    texts = [cell.text.strip("()[]") for cell in row if cell]
-    units = [text for text in texts if unit_of(text)]
-    return bool(units) and all(text in ("-", "–", "unit", "units") or unit_of(text) for text in texts)
 
 
 def tabled(grid: Grid, senses: Senses, product: str) -> Tabled | None:
@@ -94,6 +45,10 @@ def tabled(grid: Grid, senses: Senses, product: str) -> Tabled | None:
 
 def _tabled(grid: Grid, senses: Senses, product: str) -> Tabled | None:
     roles = [_role(header) for header in grid.headers]
+    if sum(map(_lists, grid.rows)) * 2 > len(grid.rows):
+        return Tabled(_listings(grid, _name(grid)))
+    if roles[0] == "kind" and "parameter" in roles and "value" in roles:
+        return Tabled(_properties(grid, roles, _name(grid)))
     if any(role in _IDENTITY for role in roles) and _tells(grid, roles, senses):
         return Tabled((_bill(grid, roles),))
     if "value" in roles and roles[0] != "value":
@@ -182,6 +137,50 @@ def _child(key: str, cell: Cell, label: Cell, path: tuple[str, ...]) -> Node:
     start, end = min(label.span.start, cell.span.start), max(label.span.end, cell.span.end)
     here = (*path, key)
     return Node(key, here, Entry(here, cell.span, Span(start, end), cell.span, cell.text))
+
+
+# Items with properties in one cell, and items with a property a row.
+
+
+def _lists(row: Row) -> bool:
+    return bool(row[0]) and any(cell and cell.pairs for cell in row[1:])
+
+
+def _listings(grid: Grid, path: tuple[str, ...]) -> tuple[Node, ...]:
+    """Grow rows in which a cell lists keys with their values: "Material: silicon", "Size: 5 mm x 4 mm"."""
+    return tuple(
+        Node(row[0].text, (*path, row[0].text), None, tuple(_listed(grid, row[0], row, (*path, row[0].text))))
+        for row in grid.rows
+        if row[0] and any(row[1:])
+    )
+
+
+def _listed(grid: Grid, label: Cell, row: Row, path: tuple[str, ...]) -> Iterator[Node]:
+    for place, cell in grid.column(row):
+        if cell.pairs:
+            yield from (_child(key, value, label, path) for key, value in cell.pairs)
+        elif place:
+            yield _child(grid.headers[place] or "value", cell, label, path)
+
+
+def _properties(grid: Grid, roles: list[str], path: tuple[str, ...]) -> tuple[Node, ...]:
+    """Grow rows of an item, the name of a property and its value; what spans several rows is read once."""
+    named = roles.index("parameter")
+    nodes: list[Node] = []
+    above: Row = ()
+    for row in grid.rows:
+        fresh = [(place, cell) for place, cell in grid.column(row) if cell not in above and place != named]
+        values = [(place, cell) for place, cell in fresh if roles[place] in ("value", "unit")]
+        others = [(place, cell) for place, cell in fresh if place and roles[place] not in ("value", "unit")]
+        if (item := row[0]) and (values or others):
+            here = (*path, item.text)
+            children = [_child(grid.headers[place], cell, item, here) for place, cell in others]
+            if (label := row[named]) and values:
+                at = Cell(item.span, label.text)
+                children.insert(0, _parameter(grid, at, values, (*here, label.text)))
+            nodes.append(Node(item.text, here, None, tuple(children)))
+        above = row
+    return tuple(nodes)
 
 
 # Columns that are products, and rows that are products.

@@ -15,10 +15,11 @@ from readson.mapping.leaves import Leaves, Place
 from readson.mapping.saying import Saying, Told
 from readson.mapping.senses import Sense, adds_nothing, bound_of, role_of
 from readson.mapping.settling import find_feature, names_feature
-from readson.mapping.values import head_kind, says_none, says_nothing
+from readson.mapping.values import describe, head_kind, says_none, says_nothing
 from readson.statements import PRODUCT
 
 _NEAR = 160
+_CODE = re.compile(r"[A-Z]{1,6}[-_./ ]?\d[\w./-]{0,20}")
 
 
 @dataclass
@@ -205,8 +206,11 @@ class Walk:
         naming = _naming_children(node)
         subject = self._who(node, sense, place, naming, element)
         inner = replace(place, subject=subject, scope="")
+        described = sum(_is(child, "kind") for child in naming) > 1
         for child in naming:
-            if child.entry:
+            if child.entry and described and self._is_code(child.entry.text):
+                self.saying.gathering.ignore(child.entry.own, "a name")
+            elif child.entry:
                 self._named(child, child.entry, inner)
         self.read_children(tuple(child for child in node.children if child not in naming), inner)
 
@@ -258,6 +262,11 @@ class Walk:
             named = child.entry and not _is(child, "kind") and not says_nothing(child.entry.text)
             if child.entry and named and subject not in ("", PRODUCT):
                 self.saying.gathering.call(subject, child.entry.text, mark=True)
+
+    def _is_code(self, text: str) -> bool:
+        """Tell whether a text is the number of a part, which stands beside its description: "HS-130"."""
+        found = describe(self.saying.senses, text)
+        return bool(_CODE.fullmatch(text)) and not (found.kinds or found.materials or found.truths)
 
     def _named(self, child: Node, entry: Entry, place: Place) -> None:
         """Read a value that names its item or says its kind."""

@@ -19,6 +19,11 @@ _LAST_NUMBER = re.compile(r"(?<![\w.])((?:\d[\d.,]*|\.\d+)(?:[eE][+-]?\d+)?)(?=[
 _COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d,])(?!\.\d)")
 _THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2})\.(\d{3})(?![\d.])")
 _POINT = re.compile(r"(?<![\d.,])(?![1-9]\d{0,2}\.\d{3}(?!\d))\d+\.\d+(?![\d.])")
+# What follows the phrase that names an item: "gap below the die" is a gap.
+_BEHIND = re.compile(
+    r"[,;:(\[]| (?:above|at|around|below|beneath|beside|between|for|from|in|inside|of|on|over|through|to"
+    r"|under|with) "
+)
 _BREAKS = re.compile(r"\s*[,;+]\s*|\s+(?:and|with|/)\s+|\s*&\s*")
 
 
@@ -183,9 +188,7 @@ def head_kind(senses: Senses, text: str, step: bool = False) -> tuple[Kind, str]
     A phrase is of the kind that it ends in; figures and materials behind that do not count. Where a `step` is
     named, "die attach" is one; elsewhere it is short for the part.
     """
-    words = re.split(
-        r"[,;:(\[]| (?:for|of|on|to|with|between|under|from) ", text[:LONGEST_QUANTITY], maxsplit=1
-    )[0].split()
+    words = _BEHIND.split(text[:LONGEST_QUANTITY], maxsplit=1)[0].split()
     if not words or (words[0].lower(),) in language().lacking:
         return None
     while len(words) > 1 and (re.search(r"\d", words[-1]) or senses.material(words[-1])):
