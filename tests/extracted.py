@@ -78,6 +78,6 @@ def facts_of(text: str, product: str = "") -> set[str]:
 
     marks = {"is": "", "not": "not "}
     facts = (f for f in found.findings if f.mode != "none")
-    return {
-        f"{marks[f.mode]}{f.subject} {lexicon.label(f.property)} {said(f.value)}" for f in facts
-    } | {f"no {said(f.value)}" for f in found.findings if f.mode == "none"}
+    return {f"{marks[f.mode]}{f.subject} {lexicon.label(f.property)} {said(f.value)}" for f in facts} | {
+        f"no {said(f.value)}" for f in found.findings if f.mode == "none"
+    }

@@ -172,6 +172,17 @@ def test_every_claim_and_row_of_the_charts_is_judged_alike(graph: Graph, charts:
                 assert one(graph, node, claim.onReading) == reading_iri(product.slug, chart.claim)
 
 
+def test_a_judgment_has_the_keys_of_the_rows_that_show_it(graph: Graph, charts: Portfolio) -> None:
+    shown = {
+        (record_iri(product.slug, "verdict", row.anchor), Literal(row.key))
+        for product in charts.products
+        for chart in product.charts
+        for row in chart.rows
+        if row.repeats or not row.inherited
+    }
+    assert set(graph.subject_objects(claim.row)) == shown
+
+
 def test_every_construction_is_judged(graph: Graph, charts: Portfolio, patent: Patent) -> None:
     for product in charts.products:
         for row in (r for c in product.charts for r in c.rows if not r.inherited):

@@ -644,7 +644,10 @@ def stated(ontology: Ontology, patent: Patent, text: str, id: str, world: str = 
 def test_of_two_sources_that_say_the_same_one_is_enough(ontology: Ontology, patent: Patent) -> None:
     twice = "[{is: die, source: a}, {is: die, source: b}]"
     text = f"sources: {{a: {{title: A}}, b: {{title: B}}}}{BASE}  lid: {{kind: lid, over: {twice}}}\n"
-    assert stated(ontology, patent, text, "1[d]") == ["The description names a lid.", "The lid is set over the die."]
+    assert stated(ontology, patent, text, "1[d]") == [
+        "The description names a lid.",
+        "The lid is set over the die.",
+    ]
 
 
 def test_an_element_that_fails_twice_rests_on_one_failure(ontology: Ontology, patent: Patent) -> None:

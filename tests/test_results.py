@@ -192,7 +192,7 @@ def test_what_is_missing_is_proposed_in_sentences(portfolio: Portfolio) -> None:
     gaps = [gap for gap in portfolio.product("sparse-data-sheet").gaps if gap.if_met]
     assert gaps and all(s.endswith(".") for gap in gaps for s in (*gap.if_met, *gap.if_not_met))
     missing = [m for row in rows(portfolio) for m in row.missing]
-    assert all(len(m.meets) == len(m.if_met) and len(m.fails) == len(m.if_not_met) for m in missing)
+    assert all(bool(m.meets) == bool(m.if_met) and bool(m.fails) == bool(m.if_not_met) for m in missing)
 
 
 def test_the_glossary_explains_every_word_that_charts_use(portfolio: Portfolio) -> None:

@@ -208,7 +208,10 @@ def _chart_triples(assessment: Assessment, product: int, charts: ProductCharts) 
         yield from _judgment(assessment, charts.slug, judgment, encoded.iri, chart.verdict, chart.claim)
         yield judgment, claim.reason, Literal(chart.sentence)
         for row in chart.rows:
-            if not row.inherited:
+            if row.repeats:
+                node = record_iri(charts.slug, "verdict", row.anchor)
+                yield node, claim.row, Literal(row.key)
+            elif not row.inherited:
                 used = assessment.constructions.get(row.id, "")
                 iri = elements[row.id].iri
                 yield from _row(assessment, charts.slug, chart, row, iri)
@@ -226,6 +229,7 @@ def _chart_triples(assessment: Assessment, product: int, charts: ProductCharts) 
 def _row(assessment: Assessment, slug: str, chart: Chart, row: Row, iri: str) -> Triples:
     node = record_iri(slug, "verdict", row.anchor)
     yield from _judgment(assessment, slug, node, iri, row.verdict, chart.claim)
+    yield node, claim.row, Literal(row.key)
     yield node, claim.reason, Literal(row.sentence)
     for citation in (*row.supporting, *row.refuting):
         yield from _rests(slug, node, citation)

@@ -76,6 +76,9 @@ class Kinds(Measuring):
         tail = f", {known}" if named and known and self.kind_label(node) != self._raw(node) else ""
         if verdict is Verdict.NOT_MET:
             tail += f", not by {wanted}" if " by " in fact else f", not {wanted}"
+        if verdict is Verdict.CONFLICTING:
+            whole = self.wording.fact(prop, self._listed(starts), wanted)
+            kind = replace(kind, sentence=sentence(self._phrase(verdict, whole, "")))
         if verdict in (Verdict.UNKNOWN, Verdict.CONFLICTING):
             return replace(kind, supporting=(*link.supporting, *kind.supporting))
         supporting = (*link.supporting, *kind.supporting) if verdict is Verdict.MET else ()

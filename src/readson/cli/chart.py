@@ -98,7 +98,7 @@ def _content(
 def _writers(assessment: Assessment, template: Path | None) -> dict[str, Callable[[Portfolio, Cover], bytes]]:
     """Give what writes each format of the results; libraries load when they are used."""
     return {
-        "docx": lambda charts, cover: _docx(charts, cover, template),
+        "docx": lambda charts, cover: _docx(charts, cover, template, assessment),
         "xlsx": _xlsx,
         "csv": _csv,
         "md": _md,
@@ -107,12 +107,17 @@ def _writers(assessment: Assessment, template: Path | None) -> dict[str, Callabl
     }
 
 
-def _docx(charts: Portfolio, cover: Cover, template: Path | None) -> bytes:
+def _docx(charts: Portfolio, cover: Cover, template: Path | None, assessment: Assessment) -> bytes:
     try:
         from readson.formats.word import word_bytes
+        from readson.formats.word_parts import Picture
     except ImportError as error:
         raise UsageError("Word files need python-docx; install readson[word]") from error
-    return word_bytes(charts, cover, template)
+    from readson.pictures import draw
+
+    drawn = {product.slug: draw(product, assessment.graph) for product in assessment.graph.products}
+    pictures = {slug: Picture.of(picture.svg, picture.text) for slug, picture in drawn.items()}
+    return word_bytes(charts, cover, template, pictures)
 
 
 def _xlsx(charts: Portfolio, cover: Cover) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from readson.extraction.sayings import Saying
 from readson.extraction.scope import find_scope
 from readson.extraction.segments import Segment, read_segments
 from readson.extraction.stating import sayings_of
-from readson.extraction.text import meet_segments, state_segment, state_whole, surroundings
+from readson.extraction.text import collect, meet_segments, state_segment, state_whole, surroundings
 from readson.lexicon import Lexicon
 
 
@@ -34,17 +34,23 @@ def explain(document: Document, lexicon: Lexicon, product: str = "") -> list[dic
     record = Record(0, lexicon, language, Things(lexicon, language))
     segments = list(read_segments(document, 0, scope.blocks, lexicon, language))
     meet_segments(record, segments, document.text)
-    stages = [_segment(record, segment, document.text) for segment in segments]
+    met = tuple(record.findings)
+    stages = [_segment(record, segment, met, document.text) for segment in segments]
     stated = set(record.findings)
     state_whole(record, product)
-    return [*stages, {"text": "", "findings": _findings(record, stated, document.text)}]
+    added = [finding for finding in collect(record).findings if finding not in stated]
+    return [*stages, {"text": "", "findings": _findings(added, document.text)}]
 
 
-def _segment(record: Record, segment: Segment, text: str) -> dict[str, Any]:
-    """Explain a segment, and state what it says, as the next one rests on that."""
+def _segment(record: Record, segment: Segment, met: Iterable[Finding], text: str) -> dict[str, Any]:
+    """Explain a segment, and state what it says, as the next one rests on that.
+
+    `met` is what phrases alone say, of all segments.
+    """
     sayings = tuple(sayings_of(segment, surroundings(record, segment)))
-    stated = set(record.findings)
+    stated, whole = len(record.findings), segment.whole
     state_segment(record, segment)
+    own = [finding for finding in met if whole.start <= finding.quote.start < whole.end]
     cue = {"reason": segment.reason, "cue": segment.cue} if segment.reason else {}
     apart = [p for p in segment.phrases if p.start in segment.apart]
     return {
@@ -56,14 +62,12 @@ def _segment(record: Record, segment: Segment, text: str) -> dict[str, Any]:
         **cue,
         "apart": {_words(segment.quote_phrase(p), text): segment.apart[p.start] for p in apart},
         "sayings": [_saying(saying) for saying in sayings],
-        "findings": _findings(record, stated, text),
+        "findings": _findings((*own, *record.findings[stated:]), text),
     }
 
 
-def _findings(record: Record, before: Collection[Finding], text: str) -> list[dict[str, Any]]:
-    """Give the findings that have been added."""
-    added = (found for found in record.findings if found not in before)
-    return [{**_plain(found), "quote": _words(found.quote, text)} for found in added]
+def _findings(findings: Iterable[Finding], text: str) -> list[dict[str, Any]]:
+    return [{**_plain(finding), "quote": _words(finding.quote, text)} for finding in findings]
 
 
 def _words(quote: Quote, text: str) -> str:

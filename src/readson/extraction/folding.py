@@ -10,7 +10,7 @@ import re
 # One sign for each group of signs that people exchange; each stays one character long.
 _SIGNS = str.maketrans(
     {
-        **dict.fromkeys("\u2018\u2019\u201a\u2032`", "'"),
+        **dict.fromkeys("\u2018\u2019\u201a\u2032", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u2033", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\uff0d", "-"),
         **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\u00ad\u200b\ufeff\t", " "),

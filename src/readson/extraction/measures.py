@@ -93,12 +93,13 @@ def find_measures(text: str) -> Iterator[Measure]:
     """Find the quantities of a folded text, from left to right, none inside another."""
     at = 0
     for digit in re.finditer(r"(?<![\w.])[-+]?\.?\d|(?<=[(~<>≤≥±])\d", text):
-        if digit.start() >= at and (found := _measure(text, digit.start())):
+        if digit.start() >= at and (found := _measure(text, digit.start(), at)):
             yield found
             at = found.end
 
 
-def _measure(text: str, start: int) -> Measure | None:
+def _measure(text: str, start: int, after_last: int) -> Measure | None:
+    """Read the quantity at a place; what the last one ends with, at `after_last`, is not looked back at."""
     if text[start] in "+-" and start and text[start - 1].isalpha():
         return None  # "TK-410": part of a name
     if text[start] in "+-" and start and text[start - 1].isdigit():
@@ -106,7 +107,7 @@ def _measure(text: str, start: int) -> Measure | None:
     amount = _AMOUNT.match(text, start)
     if not amount:
         return None
-    before = _BEFORE.search(text, max(start - _BACK, 0), start)
+    before = _BEFORE.search(text, max(start - _BACK, after_last), start)
     dimension, core = _dimension(amount[0], bool(before and before["range"]))
     end = start + len(core)
     if text[end : end + 1].isalpha():

@@ -56,7 +56,9 @@ def _meet(record: Record, segment: Segment, phrase: Phrase, text: str) -> None:
         record.known[segment.at][phrase.start] = found
         if len(found) == 1:
             _describe(record, phrase, found[0], quote)
-    if phrase.sort in ("property", "part", "nothing") or any(record.is_a(kind, "feature") for kind in phrase.kinds):
+    if phrase.sort in ("property", "part", "nothing") or any(
+        record.is_a(kind, "feature") for kind in phrase.kinds
+    ):
         for inner in _inner(record, phrase):
             record.things.meet(inner, record.part_kind(inner), quote, segment.at)
     products = [kind for kind in phrase.kinds if record.is_a(kind, "product")]

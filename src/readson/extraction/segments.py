@@ -157,7 +157,7 @@ class _Segments:
         return Segment(self.number, at, tokens, units, chunks, clauses, reason, cue, apart)
 
     def _settled(self, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
-        """Read "A or B" as one thing of the nearest kind above both; where none is, neither is a fact."""
+        """Read "A or B" as one thing of the nearest kind above both; where none is, both stay open."""
         found = list(chunks)
         for one, other in alternatives(chunks):
             kind = self._above(one, other)

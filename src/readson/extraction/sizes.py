@@ -52,7 +52,7 @@ class _Sizes:
         """State "12 mm x 12 mm lid", "0.5 mm thick lid", "50 µm gap", "60 µm stand-off height"."""
         language = self.record.language
         if phrase.property:
-            self._state(self._holders(place, phrase), phrase.property, measure, place, place + 1)
+            self._named(place, phrase, measure, place, place + 1)
             return
         label = next((language.measures[word] for word in phrase.adjectives if word in language.measures), "")
         square = any(language.has("square", word) for word in phrase.adjectives)
@@ -64,13 +64,22 @@ class _Sizes:
         if (before := self._named_before(place)) >= 0:
             phrase = self.segment.chunks[before]
             assert isinstance(phrase, Phrase)
-            self._state(self._holders(before, phrase), phrase.property, measure, before, place + 1)
+            self._named(before, phrase, measure, before, place + 1)
             return
         holders = self._subjects(place)
         after = self._named_after(place)
         square = after == "" and self._is_square(place)
         iri = after or self._property(self._word_after(place), holders, measure, square)
         self._state(holders, iri, measure, place, place + 1, square)
+
+    def _named(self, place: int, phrase: Phrase, measure: Measure, start: int, end: int) -> None:
+        """State a quantity that a phrase at a place names; quote the chunks from one to before another."""
+        between_ = self.around.named(place + 1, "between")
+        if len(between_) == 2 and phrase.property != SIZE:
+            gap = self._gap_between(phrase, between_)
+            self._state([gap] if gap else [], self._of_gap(phrase), measure, start, end)
+        else:
+            self._state(self._holders(place, phrase), phrase.property, measure, start, end)
 
     def _named_before(self, place: int) -> int:
         """Give the place of a property named before a number, if no other number comes between; else -1."""
@@ -119,8 +128,6 @@ class _Sizes:
         """Find whose quantity it is: "die thickness", "thickness of a die", "a die with a thickness"."""
         named = [p for p in self.around.named(place + 1, "of", "for", "between", "on") if p.kinds]
         own = [*self.around.within(phrase), *([phrase.owner] if phrase.owner else [])]
-        if gap := self._gap_between(phrase, named):
-            return [gap]
         for candidate in (*own, *named[:1]):
             things = means(self.record, self.segment, self.around.filler(candidate))
             if suited := self._suited(phrase, things):
@@ -129,14 +136,17 @@ class _Sizes:
             return []
         return self._suited(phrase, self._subjects(place)) or self._default(phrase)
 
+    def _of_gap(self, phrase: Phrase) -> str:
+        """Give the property of gaps that a phrase names, "" for none: a height that other things have too."""
+        terms = self.record.lexicon.properties(phrase.head, (self.record.language.anchors["joint"],))
+        return terms[0].iri if len(terms) == 1 else ""
+
     def _gap_between(self, phrase: Phrase, named: Sequence[Phrase]) -> Thing | None:
         """Give the gap in "stand-off height between the die and the substrate"."""
-        if len(named) != 2 or phrase.property == SIZE:
-            return None
         things = means_all(self.record, self.segment, self.around.fillers(named))
-        if len(things) == 2 and self._fits(phrase.property, self.record.language.anchors["joint"]):
-            return between(self.record, things[0], things[1], self.segment.quote_phrase(phrase))
-        return None
+        if len(things) != 2 or not self._of_gap(phrase):
+            return None
+        return between(self.record, things[0], things[1], self.segment.quote_phrase(phrase))
 
     def _suited(self, phrase: Phrase, things: Iterable[Thing]) -> list[Thing]:
         """Keep the things that can have a property."""

@@ -38,7 +38,7 @@ def read_text(document: Document, number: int, lexicon: Lexicon, product: str = 
     for segment in segments:
         state_segment(record, segment)
     state_whole(record, product)
-    return replace(_findings(record), ignored=(*record.ignored, *_other_products(scope, number)))
+    return replace(collect(record), ignored=(*record.ignored, *_other_products(scope, number)))
 
 
 def meet_segments(record: Record, segments: Iterable[Segment], text: str) -> None:
@@ -75,7 +75,8 @@ def state_whole(record: Record, product: str) -> None:
     leave_boards(record)
 
 
-def _findings(record: Record) -> Findings:
+def collect(record: Record) -> Findings:
+    """Give all that a document says, once all of it has been read."""
     things = record.things.found
     steps = sorted(record.steps, key=lambda step: step.order)
     items = [Item(t.key, t.key, t.kind, t.quote, t.plural, t.marks, of=t.of) for t in things]

@@ -38,6 +38,8 @@ STYLES = (
 )  # fmt: skip
 """The styles that a template must have."""
 SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+FALLBACK_FONT = "DejaVu Sans"
+"""What a PNG is lettered in where none of the fonts that its SVG names is installed."""
 WIDEST = 9.0
 """Inches that a picture may take."""
 
@@ -53,7 +55,8 @@ class Picture:
     @classmethod
     def of(cls, svg: str, alt: str) -> Picture:
         """Draw an SVG as PNG too, at twice its size, for print."""
-        return cls(svg, bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=2)), alt)
+        png = resvg_py.svg_to_bytes(svg_string=svg, zoom=2, sans_serif_family=FALLBACK_FONT)
+        return cls(svg, bytes(png), alt)
 
 
 def open_template(path: Path | None) -> Doc:
