@@ -16,6 +16,9 @@ SHEET = "The package has an organic substrate. A die is flip-chip bonded to the 
 NOTES = "A copper heat spreader lies over the die.\n"
 
 
+PRODUCTS = Path(__file__).resolve().parents[1] / "data" / "products"
+
+
 def readson(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(a) for a in arguments], prog_name="readson")
 
@@ -95,9 +98,26 @@ def test_problems_of_documents_and_descriptions_come_together(tmp_path: Path) ->
 
 def test_rdf_is_no_document(tmp_path: Path) -> None:
     (tmp_path / "x.ttl").write_text("@prefix ex: <http://example.org/> .\nex:a ex:b ex:c .\n", "utf-8")
-    for command in ("check", "read"):
-        result = readson(command, tmp_path / "x.ttl")
-        assert result.exit_code == 2 and "check it with --bulk" in result.stderr
+    result = readson("read", tmp_path / "x.ttl")
+    assert result.exit_code == 2 and "give it to `readson check`" in result.stderr
+    result = readson("check", tmp_path / "x.ttl")
+    assert result.exit_code == 2 and "tells of no product" in result.stderr
+
+
+def test_products_in_rdf_are_judged_beside_descriptions(tmp_path: Path) -> None:
+    brief = PRODUCTS / "marketing-brief"
+    (tmp_path / "x.ttl").write_text(readson("graph", PRODUCTS / "wire-bonded-pbga").stdout, "utf-8")
+    alone = readson("check", PRODUCTS / "wire-bonded-pbga").stdout.splitlines()
+    both = readson("check", tmp_path / "x.ttl", brief).stdout.splitlines()
+    row = next(line for line in alone if line.startswith("wire-bonded-pbga"))
+    assert " ".join(row.split()) in [" ".join(line.split()) for line in both]
+    assert any(line.startswith("marketing-brief") for line in both)
+
+
+def test_a_product_in_rdf_and_a_description_need_two_names(tmp_path: Path) -> None:
+    (tmp_path / "x.ttl").write_text(readson("graph", PRODUCTS / "marketing-brief").stdout, "utf-8")
+    result = readson("check", tmp_path / "x.ttl", PRODUCTS / "marketing-brief")
+    assert result.exit_code == 2 and "two products are called `marketing-brief`" in result.stderr
 
 
 def test_a_description_is_not_read_as_a_document(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ The one place where the stages of the flow are put together, up to the charts.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from readson.drafting.inputs import read_inputs
+from readson.drafting.inputs import Inputs, read_inputs
 from readson.entailment import entail
 from readson.errors import UsageError
 from readson.graph import Graph, assemble
@@ -131,19 +132,31 @@ def assess_descriptions(
     claims: Iterable[int] = (),
     product: str = "",
     report: Callable[[Drafted], object] = lambda _: None,
+    others: Callable[[Ontology], tuple[Product, ...]] = lambda _: (),
 ) -> Assessment:
     """Read descriptions (files, or folders that hold some) and judge the claims of a patent on them.
 
     All files that are no descriptions are documents on one product: `product` names it where they speak of
-    several, and `report` is called with what was made of them.
+    several, and `report` is called with what was made of them. `others` gives products that are read in
+    other ways. Raises UsageError for two products of one name.
     """
     ontology = load_ontology()
     encoded = load_patent(patent, ontology)
-    inputs = read_inputs(paths, ontology.lexicon, product)
+    further = others(ontology)
+    inputs = read_inputs(paths, ontology.lexicon, product) if paths or not further else Inputs(())
     if inputs.drafted:
         report(inputs.drafted)
-    assessment = assess(inputs.products, ontology, encoded, world, constructions, claims)
+    products = (*inputs.products, *further)
+    _check_names(products)
+    assessment = assess(products, ontology, encoded, world, constructions, claims)
     return replace(assessment, ledgers=_ledgers(inputs.drafted))
+
+
+def _check_names(products: Sequence[Product]) -> None:
+    counts = Counter(product.slug for product in products)
+    twice = sorted(slug for slug, count in counts.items() if count > 1)
+    if twice:
+        raise UsageError(f"two products are called `{twice[0]}`; rename one")
 
 
 def _ledgers(drafted: Drafted | None) -> dict[str, Ledger]:

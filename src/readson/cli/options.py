@@ -15,7 +15,10 @@ from readson.errors import UsageError
 if TYPE_CHECKING:
     from readson.assess import Assessment
     from readson.drafting.writing import Drafted
+    from readson.ontology import Ontology
+    from readson.statements import Product
 
+RDF = (".ttl", ".nt", ".jsonld")
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 WORLDS = click.Choice(["open", "documented", "closed"])
 PRODUCT = click.option(
@@ -60,11 +63,23 @@ class Question:
         return tuple(dict.fromkeys(int(word) for word in words))
 
     def assess(self, paths: Iterable[Path]) -> Assessment:
-        """Judge the products that paths lead to; what was read of documents is told on standard error."""
+        """Judge the products that paths lead to; what was read of documents is told on standard error.
+
+        Files of RDF hold products in the terms of the ontology, one or more each.
+        """
         from readson.assess import assess_descriptions
 
+        paths = tuple(paths)
+        graphs = tuple(path for path in paths if path.suffix in RDF and path.is_file())
         return assess_descriptions(
-            tuple(paths), self.patent, self.world, self.chosen, self.numbers, self.product, _tell
+            tuple(path for path in paths if path not in graphs),
+            self.patent,
+            self.world,
+            self.chosen,
+            self.numbers,
+            self.product,
+            _tell,
+            lambda ontology: _read_graphs(graphs, ontology),
         )
 
 
@@ -101,6 +116,15 @@ def assessing(command: Callable[..., None]) -> Callable[..., None]:
 def _pair(text: str) -> tuple[str, str]:
     id, _, name = text.partition("=")
     return id.strip(), name.strip()
+
+
+def _read_graphs(paths: tuple[Path, ...], ontology: Ontology) -> tuple[Product, ...]:
+    """Read the products of files of RDF; their reader loads only where there are any."""
+    if not paths:
+        return ()
+    from readson.bulk.products import read_rdf
+
+    return tuple(product for path in paths for product in read_rdf(path, ontology))
 
 
 def _tell(drafted: Drafted) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from readson.drafting.writing import Drafted
 
 _NOT_READ = {
-    "rdf": "RDF describes products itself; check it with --bulk",
+    "rdf": "RDF describes products itself; name it .ttl, .nt or .jsonld, and give it to `readson check`",
     "description": "a description already; name the documents that it is to be read from",
 }
 
