@@ -18,7 +18,8 @@ from extracted import known
 from readson.documents import read_document_bytes
 from readson.documents.model import Document
 from readson.errors import DocumentError
-from readson.extraction import explain, read_text
+from readson.extraction import read_text
+from readson.extraction.explaining import explain
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = st.sampled_from(
@@ -102,7 +103,8 @@ def test_an_explanation_shows_every_stage() -> None:
 SCRIPT = """
 import json, sys
 from readson.documents import read_document_bytes
-from readson.extraction import explain, read_text
+from readson.extraction import read_text
+from readson.extraction.explaining import explain
 from readson.ontology import load_ontology
 document, lexicon = read_document_bytes("x.md", sys.stdin.buffer.read()), load_ontology().lexicon
 found = read_text(document, 0, lexicon)

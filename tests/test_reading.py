@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,14 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     for name, text in (("x100.txt", SHEET), ("notes.md", NOTES)):
         (folder / name).write_text(text, "utf-8")
     return folder / "x100.txt", folder / "notes.md"
+
+
+def test_stages_are_written_as_json(files: tuple[Path, Path], tmp_path: Path) -> None:
+    result = readson("read", *files, "--stages", tmp_path / "stages.json")
+    assert result.exit_code == 0, result.stderr
+    told = json.loads((tmp_path / "stages.json").read_text("utf-8"))
+    assert list(told) == ["x100.txt", "notes.md"]
+    assert [stage["text"] for stage in told["notes.md"]] == ["A copper heat spreader lies over the die", ""]
 
 
 # Which files are descriptions

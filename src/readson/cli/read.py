@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,18 @@ if TYPE_CHECKING:
 @PRODUCT
 @MAP
 @click.option("--explain", is_flag=True, help="Tell what became of every line, cell and key.")
+@click.option(
+    "--stages",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what each stage of reading makes of each sentence to this file, as JSON.",
+)
 def read(
-    files: tuple[Path, ...], output: Path | None, product: str, map_file: Path | None, explain: bool
+    files: tuple[Path, ...],
+    output: Path | None,
+    product: str,
+    map_file: Path | None,
+    explain: bool,
+    stages: Path | None,
 ) -> None:
     """Read documents on one product and write what they say as a description.
 
@@ -42,6 +53,8 @@ def read(
         drafted = _draft(files, [one.file for one in placed], product, map_file)
         updated = _renew(output, drafted) if output and output.exists() else None
         text = updated.text if updated else remember(drafted.text)
+        if stages:
+            stages.write_text(_stages(files, product), "utf-8")
         if output:
             save(text, output, placed, updated.files if updated else ())
     if output is None:
@@ -73,6 +86,17 @@ def _renew(path: Path, drafted: Drafted) -> Updated:
     from readson.ontology import load_ontology
 
     return renew(path, drafted, load_ontology().lexicon)
+
+
+def _stages(files: tuple[Path, ...], product: str) -> str:
+    """Give what each stage of reading makes of the text of each file, as JSON."""
+    from readson.drafting.inputs import read_documents
+    from readson.extraction import explain
+    from readson.ontology import load_ontology
+
+    lexicon = load_ontology().lexicon
+    told = {document.name: explain(document, lexicon, product) for document in read_documents(files)}
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def _account(drafted: Drafted, explain: bool) -> str:

@@ -15,7 +15,6 @@
 `text` runs them, and `explaining` shows what each has made of a text.
 """
 
-from readson.extraction.explaining import explain
 from readson.extraction.text import read_text
 
-__all__ = ["explain", "read_text"]
+__all__ = ["read_text"]

@@ -53,7 +53,7 @@ class StepRule:
 
     Words of `barred` in a sentence speak against it; one of `wanted` must be there, if there are any. `acts`
     maps properties to the class of the only part they can lead to, `yields` properties to quantities that
-    hold once there is such a part.
+    hold once there is such a part. With `because`, a step brings in a part that it acts on and nobody names.
     """
 
     verbs: frozenset[str]
@@ -62,6 +62,7 @@ class StepRule:
     wanted: frozenset[str]
     acts: Mapping[str, str]
     yields: Mapping[str, str]
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

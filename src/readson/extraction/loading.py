@@ -149,6 +149,7 @@ class _Builder:
             wanted=frozenset(entry.get("of", ())),
             acts={label: self.kind(kind) for label, kind in entry.get("acts", {}).items()},
             yields=entry.get("yields", {}),
+            because=entry.get("because", ""),
         )
 
     def narrowing(self, entry: Mapping[str, Any]) -> Narrowing:

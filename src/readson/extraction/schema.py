@@ -62,7 +62,7 @@ ENTRIES: Mapping[tuple[str, ...], Form] = {
     ("frames", "comparing"): Form(("words", "thing", "ground", "says")),
     ("frames", "facing"): Form(("words", "thing", "ground", "says")),
     ("frames", "having", "rules"): Form(("whole", "part", "says"), ("because", "verbal")),
-    ("frames", "steps"): Form(("verbs", "kind"), ("of", "not", "acts", "yields")),
+    ("frames", "steps"): Form(("verbs", "kind"), ("of", "not", "acts", "yields", "because")),
     ("frames", "kinds"): Form(("kind", "is", "words"), ("not",)),
     ("implied", "names"): Form(("words", "because", "says"), ("kind",)),
     ("implied", "manners"): Form(("because", "says")),

@@ -137,7 +137,10 @@ def close_steps(record: Record) -> None:
 
 def _state_act(record: Record, step: Step, label: str, kind: str, rule: StepRule) -> None:
     terms = record.lexicon.properties(label, (step.kind,))
-    only = unique(record.things.parts_of_kind(kind))
+    found = record.things.parts_of_kind(kind)
+    only = unique(found)
+    if rule.because and not found:
+        only = record.things.imply(kind, step.quote, rule.because)
     if only and len(terms) == 1:
         record.add(Finding(step.key, terms[0].iri, only.key, step.quote))
         for yielded, value in rule.yields.items():
