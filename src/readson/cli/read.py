@@ -91,7 +91,7 @@ def _renew(path: Path, drafted: Drafted) -> Updated:
 def _stages(files: tuple[Path, ...], product: str) -> str:
     """Give what each stage of reading makes of the text of each file, as JSON."""
     from readson.drafting.inputs import read_documents
-    from readson.extraction import explain
+    from readson.extraction.explaining import explain
     from readson.ontology import load_ontology
 
     lexicon = load_ontology().lexicon
