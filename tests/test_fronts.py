@@ -125,6 +125,12 @@ def test_the_first_script_names_the_others() -> None:
     assert {sort for sort, *_ in own[2]} == {"part", "quote"}
 
 
+def test_words_within_a_longer_quote_of_the_same_place_are_found_by_that_one() -> None:
+    quotes = [text for sort, text, *_ in product_entries(sample.ordinary(), None) if sort == "quote"]
+    assert "Heat spreader, nickel-plated copper, above the die" in quotes
+    assert "nickel-plated copper" not in quotes
+
+
 def test_many_products_are_cut_into_scripts_of_like_size() -> None:
     entry: Entry = ("quote", "words " * 30, "data sheet, line 1", "sources/ds.html#q")
     products = [(replace(front().products[0], slug=f"p-{n}"), [entry] * 40) for n in range(50)]

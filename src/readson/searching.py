@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from readson.formats.cells import printable
@@ -31,11 +32,16 @@ def product_entries(product: ProductCharts, picture: Picture | None) -> tuple[En
     """List what can be found of one product: its parts, and the words cited of its sources."""
     ids = picture.parts if picture else {}
     titles = {sheet.id: sheet.title or sheet.id for sheet in product.sources}
+    places = quote_places(product)
+    at: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for source, locator, words in places:
+        at[source, locator].append(words)
     parts = [("part", p.title, p.kind, _anchored("index.html", ids.get(p.name, ""))) for p in product.parts]
     quotes = [
         ("quote", words[:LONGEST], ", ".join(filter(None, (titles[source], locator))), address)
-        for (source, locator, words), address in sorted(quote_places(product).items())
-        if words
+        for (source, locator, words), address in sorted(places.items())
+        # Words that a longer quote of the same place holds are found by that one.
+        if words and not any(words != other and words in other for other in at[source, locator])
     ]
     return tuple(dict.fromkeys([*parts, *quotes]))
 
