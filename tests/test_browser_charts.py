@@ -301,3 +301,15 @@ def test_a_picture_is_dark_in_the_dark(chromium: Any, site: Path) -> None:
         fills.append(page.locator("#part-die .shape").first.evaluate("one => getComputedStyle(one).fill"))
         assert not visit.complaints
     assert fills[0] != fills[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_on_any_kind_of_page_of_a_product(
+    chromium: Any, site: Path, scheme: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    visit = Visit(chromium, site, color_scheme=scheme)
+    kinds = ("index.html", "facts.html", "sources/hl16-bom.html", "ledgers/hl16-bom.html")
+    for name in (CHART, STACK, *(f"{READ}/{kind}" for kind in kinds)):
+        found = axe.run(visit.open(name)).response["violations"]
+        assert not [(v["id"], v["nodes"][0]["html"][:200]) for v in found], name

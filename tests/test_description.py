@@ -28,6 +28,7 @@ from readson.statements import (
     Evidence,
     Grade,
     Product,
+    Text,
     Value,
 )
 from readson.turtle import load
@@ -104,7 +105,7 @@ def test_sources_are_hashed_and_kept(folder: Path) -> None:
     (source,) = product.sources
     assert source.sha256 == hashlib.sha256(SOURCE.encode()).hexdigest()
     assert (source.title, source.date, source.file) == ("X1 data sheet", "2024-03-02", "ds.md")
-    assert product.documents == {"ds": SOURCE}
+    assert product.documents == {"ds": Text(SOURCE, "markdown")}
 
 
 @pytest.mark.parametrize(
