@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -58,7 +57,6 @@ def test_heads_and_feet_are_blocks_of_their_own() -> None:
 
 
 def test_cells_of_a_ruled_table_are_slices_of_the_text() -> None:
-    pytest.importorskip("pdfplumber")
     document = shown(SHEET)
     assert cells(document)[0] == ["Part", "Material", "Size", "Thickness"]
     assert cells(document)[2] == ["Heat spreader", "Copper, nickel plated", "30.0 mm x 30.0 mm", "0.50 mm"]
@@ -66,13 +64,6 @@ def test_cells_of_a_ruled_table_are_slices_of_the_text() -> None:
     cell = document.tables[0].rows[3][3]
     assert document.words(cell) == "60 µm" and document.place(cell.start).text == "2"
     assert not [words for _, words in laid_out(document) if "nickel plated" in words]
-
-
-def test_without_pdfplumber_a_table_is_running_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pdfplumber", None)
-    document = shown(SHEET)
-    assert not document.tables
-    assert "Adhesive\tSilicone filled with alumina\t12.4 mm x 11.8 mm\t60 µm" in document.text
 
 
 def test_of_a_damaged_file_the_text_is_read_though_its_tables_cannot_be() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
 
@@ -259,6 +261,31 @@ def test_constraints_pin_every_requirement() -> None:
     pins = (ROOT / "constraints.txt").read_text("utf-8").lower().replace("_", "-")
     names = [re.split(r"[^\w-]", requirement)[0].lower() for requirement in wanted]
     assert not [name for name in names if f"{name}==" not in pins]
+
+
+@pytest.mark.parametrize("stage_name", ["documents", "ingest", "extraction", "mapping", "drafting"])
+def test_what_a_document_says_does_not_hang_on_an_extra(stage_name: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    always = {re.split(r"[^\w-]", requirement)[0].lower() for requirement in project["dependencies"]}
+    for path in sorted((SRC / stage_name).glob("*.py")):
+        for name in imported(path.read_text("utf-8")) - sys.stdlib_module_names - {"readson", "__future__"}:
+            carriers = {carrier.lower() for carrier in packages_distributions().get(name, ())}
+            assert carriers & always, f"{path.name} imports {name}, which no dependency brings"
+
+
+def test_an_import_inside_a_function_is_found() -> None:
+    assert imported("import a.b\ndef f():\n    import c\n    from d.e import g\n") == {"a", "c", "d"}
+
+
+def imported(code: str) -> set[str]:
+    """List the packages that a module imports, at its top and inside its functions."""
+    found = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
 
 
 def test_changelog_has_the_version() -> None:

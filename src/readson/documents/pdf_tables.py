@@ -19,13 +19,12 @@ Cell = tuple[float, float, float, float]
 
 
 def with_tables(data: bytes, pages: Sequence[Page]) -> list[Page]:
-    """Give the pages with a piece for each ruled table; without pdfplumber, as they are."""
+    """Give the pages with a piece for each ruled table."""
     if not any(page.ruled for page in pages):
         return list(pages)
-    try:
-        import pdfplumber
-    except ImportError:
-        return list(pages)
+    # Loading it takes long, and few documents have ruled tables.
+    import pdfplumber
+
     # It warns of what it does not understand in fonts and colors, which are not asked for.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
