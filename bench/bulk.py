@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import re
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -24,6 +22,7 @@ from products import package
 from readson.bulk.statement_table import SCHEMA, statement_table
 from readson.bulk.writing import n_triples
 from readson.export import product_iri
+from running import Run, run
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "scale.md"
 MARKS = ("<!-- figures of bench/bulk.py -->", "<!-- end of figures -->")
@@ -107,55 +106,27 @@ def idle(folder: Path) -> float:
     paths = [folder / "one.nt", folder / "two.nt"]
     for number, path in enumerate(paths):
         path.write_text(triples(number), "utf-8")
-    return run([*paths, "-o", folder / "verdicts.parquet"])[1]
+    return checked([*paths, "-o", folder / "verdicts.parquet"]).processor
 
 
 def measured(folder: Path, name: str, suffix: str, count: int, start: float, *options: str) -> Figures:
     """Write products, judge them in processes of their own, and measure that; starting is taken off."""
     path, output = folder / f"portfolio.{suffix}", folder / "verdicts.parquet"
     write(path, count)
-    wall, processor, memory = run([path, "-o", output, *options])
+    took = checked([path, "-o", output, *options])
     judged = pq.read_table(output, columns=["product", "element"])
     if judged["element"].null_count < count:
         raise SystemExit(f"{name}: not all products were judged")
-    figures = Figures(name, count, wall, max(processor - start, 1e-6), memory, output.stat().st_size)
+    processor, written = max(took.processor - start, 1e-6), output.stat().st_size
+    figures = Figures(name, count, took.wall, processor, took.memory, written)
     print(figures.row(), flush=True)
     path.unlink()
     return figures
 
 
-def run(arguments: Sequence[str | Path]) -> tuple[float, float, float]:
-    """Run the program; give time, processor time, and the most memory of all its processes together."""
-    command = [sys.executable, "-m", "readson", "check", "--bulk", *map(str, arguments)]
-    begin, before, memory = time.perf_counter(), os.times(), 0.0
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    while process.poll() is None:
-        memory = max(memory, sum(map(resident, family(process.pid))))
-        time.sleep(0.1)
-    if process.returncode:
-        raise SystemExit(f"the run failed: {' '.join(command)}")
-    after = os.times()
-    spent = after.children_user + after.children_system - before.children_user - before.children_system
-    return time.perf_counter() - begin, spent, memory
-
-
-def family(pid: int) -> list[int]:
-    """List a process and those that it started."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [pid, *(one for child in children for one in family(int(child)))]
-
-
-def resident(pid: int) -> float:
-    """Give the memory that a process has to itself, and its share of what it shares, in GB."""
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except OSError:
-        return 0.0
-    found = re.search(r"^Pss: +(\d+) kB", text, flags=re.MULTILINE)
-    return int(found[1]) * 1024 / 1e9 if found else 0.0
+def checked(arguments: Sequence[str | Path]) -> Run:
+    """Run the program on portfolios."""
+    return run([sys.executable, "-m", "readson", "check", "--bulk", *arguments])
 
 
 # ---- Portfolios -----------------------------------------------------------------------------------------

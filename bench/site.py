@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bulk import family, resident
 from products import package
 from readson.assess import assess
 from readson.building import build_site
@@ -27,20 +24,12 @@ from readson.resources import content_folder
 from readson.shapes import load_patent
 from readson.statements import Product
 from report import TARGETS, Report, figure, table
+from running import Run, run
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 DATA = content_folder("data") / "products"
 MANY, FEW = 1000, 50
 HEAD = ("site", "products", "time", "processor time", "memory", "chart at most", "index", "all pages")
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What one build took: seconds, seconds of processor time, and GB of all its processes together."""
-
-    wall: float
-    processor: float
-    memory: float
 
 
 def main() -> int:
@@ -93,21 +82,7 @@ def drawn(number: int, changed: bool) -> Product:
     return replace(package(number + MANY), slug=product.slug, title=product.title) if changed else product
 
 
-def run(command: Sequence[str | Path]) -> Built:
-    """Run a build in a process of its own."""
-    begin, before, memory = time.perf_counter(), os.times(), 0.0
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    while process.poll() is None:
-        memory = max(memory, sum(map(resident, family(process.pid))))
-        time.sleep(0.1)
-    if process.returncode:
-        raise SystemExit(f"the run failed: {' '.join(map(str, command))}")
-    after = os.times()
-    spent = after.children_user + after.children_system - before.children_user - before.children_system
-    return Built(time.perf_counter() - begin, spent, memory)
-
-
-def row(name: str, products: int, built: Built, folder: Path) -> tuple[str, ...]:
+def row(name: str, products: int, built: Run, folder: Path) -> tuple[str, ...]:
     """Give a row of the table."""
     pages = sum(path.stat().st_size for path in folder.rglob("*.html"))
     return (

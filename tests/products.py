@@ -9,6 +9,7 @@ from random import Random
 
 import numpy as np
 
+from readson.assess import Assessment
 from readson.entailment import entail
 from readson.graph import FALSE_NODE, TRUE_NODE, Graph, assemble
 from readson.ontology import Ontology
@@ -429,3 +430,14 @@ def pair(graph: Graph, subject: str, target: str | bool) -> int:
     """Pack the key of two items of a graph of one product."""
     object_ = int(target) if isinstance(target, bool) else graph.names.index(target)
     return (graph.names.index(subject) << 32) | object_
+
+
+def verdicts(assessment: Assessment) -> dict[tuple[str, int, str], str]:
+    """List all verdicts of claims and elements as the table has them."""
+    found = {}
+    for number, product in enumerate(assessment.graph.products):
+        for claim in assessment.readings:
+            found[product.slug, claim, ""] = assessment.verdict(claim, number).label
+            for element in assessment.patent.elements(claim):
+                found[product.slug, claim, element.id] = assessment.element(element.id, claim, number).label
+    return found

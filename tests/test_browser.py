@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,20 +10,15 @@ from typing import Any
 import pytest
 
 import portfolio_sample as sample
+from browsing import IN_BROWSER, Visit, launched
 from readson.fronts import Front
 from readson.listing import Listed, ListedChart, shelf
 from readson.results import ORDER
 from readson.site import Frame, Pages, write, write_site, write_statics
 from readson.verdicts import Verdict
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="there is no Chromium on this machine (apt-get install chromium)"
-    ),
-]
+pytestmark = [*IN_BROWSER]
 CHART = "products/x100/claim-01.html"
 
 
@@ -54,31 +48,9 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
+        browser = launched(playwright)
         yield browser
         browser.close()
-
-
-class Visit:
-    """One visit to the site; keeps what the browser complained about and what it asked the network for."""
-
-    def __init__(self, browser: Any, site: Path, **options: Any) -> None:
-        self.site = site
-        self.complaints: list[str] = []
-        self.page = browser.new_context(**options).new_page()
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", self.note)
-
-    def note(self, request: Any) -> None:
-        if not request.url.startswith((self.site.as_uri(), "data:")):
-            self.complaints.append(f"asked for {request.url}")
-
-    def open(self, name: str) -> Any:
-        self.page.goto(f"{self.site.as_uri()}/{name}")
-        return self.page
 
 
 @pytest.fixture

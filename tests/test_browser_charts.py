@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -12,17 +11,12 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from browsing import IN_BROWSER, Visit, launched
 from readson.assess import assess_descriptions
 from readson.building import build_site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="there is no Chromium on this machine (apt-get install chromium)"
-    ),
-]
+pytestmark = [*IN_BROWSER]
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("conflicting-sources", "three-chip-stack")
 DOCUMENTS = tuple(sorted((ROOT / "tests/documents").glob("hl16-*")))
@@ -42,31 +36,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
+        browser = launched(playwright)
         yield browser
         browser.close()
-
-
-class Visit:
-    """One visit to the site; keeps what the browser complained about and what it asked the network for."""
-
-    def __init__(self, browser: Any, site: Path, **options: Any) -> None:
-        self.site = site
-        self.complaints: list[str] = []
-        self.page = browser.new_context(**options).new_page()
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", self._note)
-
-    def _note(self, request: Any) -> None:
-        if not request.url.startswith((self.site.as_uri(), "data:")):
-            self.complaints.append(f"asked for {request.url}")
-
-    def open(self, name: str) -> Any:
-        self.page.goto(f"{self.site.as_uri()}/{name}")
-        return self.page
 
 
 @pytest.fixture

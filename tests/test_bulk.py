@@ -24,8 +24,8 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from products import flip_chip_package, iri, random_products
-from readson.assess import Assessment, assess
+from products import flip_chip_package, iri, random_products, verdicts
+from readson.assess import assess
 from readson.bulk import inputs
 from readson.bulk.inputs import cut
 from readson.bulk.json_lines import read_node
@@ -69,17 +69,6 @@ def rows(path: Path) -> list[dict[str, object]]:
 def problems(output: Path) -> list[dict[str, str]]:
     path = output.with_name(f"{output.stem}.problems.csv")
     return list(csv.DictReader(path.read_text("utf-8").splitlines())) if path.exists() else []
-
-
-def verdicts(assessment: Assessment) -> dict[tuple[str, int, str], str]:
-    """List all verdicts of claims and elements as the table has them."""
-    found = {}
-    for number, product in enumerate(assessment.graph.products):
-        for claim in assessment.readings:
-            found[product.slug, claim, ""] = assessment.verdict(claim, number).label
-            for element in assessment.patent.elements(claim):
-                found[product.slug, claim, element.id] = assessment.element(element.id, claim, number).label
-    return found
 
 
 def tabled(path: Path) -> dict[tuple[object, object, object], object]:

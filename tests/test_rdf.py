@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from readson.assess import Assessment, assess
+from products import verdicts
+from readson.assess import assess
 from readson.bulk.products import read_rdf
 from readson.errors import DataError
 from readson.export import serialize
@@ -126,17 +127,6 @@ def test_a_file_that_is_no_rdf_is_refused(tmp_path: Path, ontology: Ontology) ->
     assert "ends in .ttl, .nt, .jsonld" in refused(tmp_path, ontology, SMALL, "x100.txt")
     with pytest.raises(DataError, match="cannot be read"):
         read_rdf(tmp_path / "missing.ttl", ontology)
-
-
-def verdicts(assessment: Assessment) -> dict[tuple[str, int, str], str]:
-    """List the verdicts of all claims and elements."""
-    found = {}
-    for number, product in enumerate(assessment.graph.products):
-        for claim in assessment.readings:
-            found[product.slug, claim, ""] = assessment.verdict(claim, number).label
-            for element in assessment.patent.elements(claim):
-                found[product.slug, claim, element.id] = assessment.element(element.id, claim, number).label
-    return found
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from readson.documents.content import Content
 from readson.documents.sheets import Cell, Sheets
-from readson.documents.workbook_parts import check_parts
-from readson.errors import DocumentError, Problem
+from readson.documents.workbook_parts import check_parts, refusal
 
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -24,14 +23,14 @@ def read_workbook(name: str, data: bytes) -> Content:
             with zipfile.ZipFile(io.BytesIO(data)) as parts:
                 check_parts(name, parts)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
-            raise _refusal(name, "the file is broken; get it again") from error
+            raise refusal(name, "the file is broken; get it again") from error
     elif _OLE_ENCRYPTED in data:
-        raise _refusal(name, "the workbook is encrypted; save it without a password")
+        raise refusal(name, "the workbook is encrypted; save it without a password")
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return _read(workbook)
     except CalamineError as error:
-        raise _refusal(name, f"no workbook that can be read: {error}; save it as XLSX") from error
+        raise refusal(name, f"no workbook that can be read: {error}; save it as XLSX") from error
 
 
 def _read(workbook: CalamineWorkbook) -> Content:
@@ -54,7 +53,3 @@ def _shown(value: object) -> str:
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     return str(value)
-
-
-def _refusal(name: str, message: str) -> DocumentError:
-    return DocumentError([Problem(name, 0, 0, message)])

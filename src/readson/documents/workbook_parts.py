@@ -26,21 +26,21 @@ def check_parts(name: str, parts: zipfile.ZipFile) -> None:
     size = sum(part.file_size for part in parts.infolist())
     if size > LARGEST:
         limit = f"more than {LARGEST // 1_000_000} MB when unpacked; keep the sheets that matter"
-        raise _refusal(name, limit)
+        raise refusal(name, limit)
     if any(part.flag_bits & 1 for part in parts.infolist()):
-        raise _refusal(name, "the file is encrypted; save it without a password")
+        raise refusal(name, "the file is encrypted; save it without a password")
     # Sizes are what the file says of itself; unpacking checks them.
     if broken := parts.testzip():
-        raise _refusal(name, f"the file is broken in `{broken}`; get it again")
+        raise refusal(name, f"the file is broken in `{broken}`; get it again")
     names = set(parts.namelist())
     if "word/document.xml" in names or "ppt/presentation.xml" in names:
-        raise _refusal(name, "the file is a text document or slides; save it as PDF, HTML or text")
+        raise refusal(name, "the file is a text document or slides; save it as PDF, HTML or text")
     if "xl/workbook.bin" in names:
-        raise _refusal(name, "the file is a binary workbook; save it as XLSX")
+        raise refusal(name, "the file is a binary workbook; save it as XLSX")
     if "xl/workbook.xml" in names:
         _check_cells(name, parts, names)
     elif "content.xml" not in names:
-        raise _refusal(name, "the file is an archive and no workbook; unpack it first")
+        raise refusal(name, "the file is an archive and no workbook; unpack it first")
 
 
 def _check_cells(name: str, parts: zipfile.ZipFile, names: set[str]) -> None:
@@ -50,7 +50,7 @@ def _check_cells(name: str, parts: zipfile.ZipFile, names: set[str]) -> None:
             continue
         data = parts.read(part)
         if _extent(data) > MOST_CELLS:
-            raise _refusal(name, f"the cells of sheet `{sheet}` lie too far apart; delete the stray ones")
+            raise refusal(name, f"the cells of sheet `{sheet}` lie too far apart; delete the stray ones")
         for cell in _cells_without_value(data):
             message = f"cell {sheet}!{cell} holds a formula without its value; open and save the file"
             problems.append(Problem(name, 0, 0, f"{message} in a spreadsheet program"))
@@ -96,5 +96,6 @@ def _cells_without_value(data: bytes) -> list[str]:
     return [cell.get(b"r", b"?").decode() for cell in cells if cell.get(b"t") != b"str"]
 
 
-def _refusal(name: str, message: str) -> DocumentError:
+def refusal(name: str, message: str) -> DocumentError:
+    """Say of a whole workbook why it is not read."""
     return DocumentError([Problem(name, 0, 0, message)])
