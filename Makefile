@@ -41,7 +41,7 @@ screenshots: $(DEV) ## Photograph the site for the README
 prove: $(DEV) ## Run tests at length: soundness, oracle, monotonicity, brute force, reasons
 	READSON_CASES=$${READSON_CASES:-10000} $(BIN)/python -m pytest -n 2 tests/test_four_values.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_oracle.py tests/test_entailment_oracle.py tests/test_monotone.py tests/test_readings.py tests/test_sound.py
-	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_reasons.py tests/test_keys.py
+	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_reasons.py tests/test_keys_accounts.py
 	READSON_CASES=$${READSON_CASES:-1000} $(BIN)/python -m pytest -n 2 tests/test_drafting.py tests/test_updating.py
 
 texts: $(DEV) ## Write down which labels of tests/texts the reader misses

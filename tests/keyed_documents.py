@@ -1,13 +1,56 @@
-"""Documents made of a few lines, for tests: trees from JSON or YAML, tables from lines of cells."""
+"""Documents made of a few lines, for tests, and what is read in them: trees, tables, a declaration."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 import yaml
 
 from readson.documents.model import Document, Field, Place, Span, Table
+from readson.lexicon import Lexicon
+from readson.mapping.reading import Keyed, read_keys
+from readson.mapping.senses import Senses
+from readson.resources import content_folder, turtle_files
+from readson.turtle import load
+from readson.vocabulary import BASE
+
+PKG, MAT, PROC = BASE + "package#", BASE + "material#", BASE + "process#"
+DECLARATION: dict[str, Any] = {
+    "MainDeclaration": {
+        "BusinessInfo": {"Response": {"SupplyCompany": {"CompanyID": {"name": "Copper Works"}}}},
+        "Product": {
+            "ProductID": {"itemName": "X100", "itemNumber": "123"},
+            "Amount": {"value": "3", "UOM": "g"},
+            "SubProduct": [
+                {
+                    "name": "Lid",
+                    "HomogeneousMaterialList": {
+                        "HomogeneousMaterial": [
+                            {
+                                "name": "Copper alloy",
+                                "Amount": {"value": 2},
+                                "Substance": [{"name": "Nickel"}],
+                            }
+                        ]
+                    },
+                },
+                {"name": "Frobnicator", "HomogeneousMaterial": {"name": "Steel"}},
+            ],
+            "MaterialInfo": {
+                "HomogeneousMaterial": [
+                    {"name": "Die Attach", "Substance": {"name": "Silver (metallic)"}},
+                    {
+                        "name": "Mold Compound",
+                        "Substance": [{"name": "Silica, vitreous"}, {"name": "Zirconium"}],
+                    },
+                ]
+            },
+        },
+    }
+}
 
 
 def tree(text: str, form: str = "json") -> Document:
@@ -59,3 +102,56 @@ def _rows(table: str, start: int) -> Iterator[tuple[Span, ...]]:
             at += len(cell) + 1
         yield tuple(cells)
         start += len(line) + 1
+
+
+@cache
+def lexicon() -> Lexicon:
+    return Lexicon(load(turtle_files(content_folder("ontology"))))
+
+
+@cache
+def senses() -> Senses:
+    return Senses(lexicon())
+
+
+def read(document: Document) -> Keyed:
+    return read_keys(document, 0, lexicon())
+
+
+def said(document: Document) -> set[tuple[str, str, str]]:
+    """Give (subject, property, value) of all findings, "not" and "none" before the value, classes by name."""
+    return {
+        (
+            found.subject,
+            local_name(found.property),
+            f"{found.mode} {local_name(found.value)}".removeprefix("is "),
+        )
+        for found in read(document).findings.findings
+    }
+
+
+def items(document: Document) -> dict[str, str]:
+    return {item.key: local_name(item.kind) for item in read(document).findings.items}
+
+
+def reasons(document: Document) -> list[str]:
+    return [words.reason for words in read(document).findings.unsettled]
+
+
+def passed(document: Document) -> list[str]:
+    return [words.reason for words in read(document).findings.ignored]
+
+
+def prose(document: Document) -> list[str]:
+    return [document.words(span) for span in read(document).prose]
+
+
+def local_name(iri: str) -> str:
+    """Give what follows the sign # of an IRI."""
+    return iri.rpartition("#")[2]
+
+
+def quoted(document: Document, value: str) -> str:
+    """Give the quote of the finding with a value."""
+    found = [each.quote for each in read(document).findings.findings if local_name(each.value) == value]
+    return document.words(found[0].span)
