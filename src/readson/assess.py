@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,13 @@ class Assessment:
         """Turn choices of candidates into nodes, for one product."""
         at = np.array([product])
         return {role: int(self.search.bound(role, at, place[at])[0]) for role, place in choice.items()}
+
+
+@cache
+def engine(patent: str) -> tuple[Ontology, Patent]:
+    """Load the ontology and a patent, once a process."""
+    ontology = load_ontology()
+    return ontology, load_patent(patent, ontology)
 
 
 def check_constructions(patent: Patent, constructions: Mapping[str, str]) -> None:

@@ -9,19 +9,18 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from readson.assess import Assessment, assess
+from readson.assess import Assessment, assess, engine
 from readson.charting import chart_products
 from readson.claim_sheets import claim_sheets, role_sheets
 from readson.drafting.ledger import Ledger
 from readson.fronts import Front
 from readson.listing import Listed, ListedChart, shelf, with_neighbors
 from readson.manifest import Made, content_key, digest, is_unchanged, read_manifest, write_manifest
-from readson.ontology import load_ontology
 from readson.pictures import Picture, draw
 from readson.resources import content_folder, turtle_files
 from readson.results import OntologySheet, Opinion, ProductCharts
 from readson.searching import product_entries, search_files
-from readson.shapes import Patent, load_patent
+from readson.shapes import Patent
 from readson.site import Frame, Pages, replacing, write, write_statics
 from readson.statements import Product
 from readson.term_sheets import ontology_sheets
@@ -209,8 +208,7 @@ def _jobs(
 
 def make_pages(job: Job) -> list[tuple[str, Made]]:
     """Chart the products of a job, in a process of its own, and write their pages."""
-    ontology = load_ontology()
-    patent = load_patent(job.frame.patent, ontology)
+    ontology, patent = engine(job.frame.patent)
     judged = assess(job.products, ontology, patent, job.world, dict(job.constructions), job.claims)
     assessment = replace(judged, ledgers=job.ledgers)
     pages = Pages(job.frame)

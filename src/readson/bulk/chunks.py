@@ -6,12 +6,11 @@ import gc
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
 
-from readson.assess import assess_graph
+from readson.assess import assess_graph, engine
 from readson.bulk.batch import Batch, Refusal
 from readson.bulk.inputs import Chunk
 from readson.bulk.json_lines import read_json_lines
@@ -19,8 +18,7 @@ from readson.bulk.statement_table import read_table
 from readson.bulk.telling import with_statements
 from readson.bulk.triples import read_triples
 from readson.bulk.verdict_table import SCHEMA, verdict_counts, verdict_table
-from readson.ontology import Ontology, load_ontology
-from readson.shapes import Patent, load_patent
+from readson.ontology import Ontology
 from readson.verdicts import Verdict
 
 RDF_FORMS = ("n-triples", "n-quads", "turtle")
@@ -49,13 +47,6 @@ class Part:
     lines: int
     products: int
     verdicts: Mapping[Verdict, int]
-
-
-@cache
-def engine(patent: str) -> tuple[Ontology, Patent]:
-    """Load the ontology and a patent, once a process."""
-    ontology = load_ontology()
-    return ontology, load_patent(patent, ontology)
 
 
 def judge_chunk(chunk: Chunk, plan: Plan) -> bytes:

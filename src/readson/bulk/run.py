@@ -19,9 +19,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from readson import __version__
-from readson.assess import check_claims, check_constructions
+from readson.assess import check_claims, check_constructions, engine
 from readson.bulk.batch import TWICE, Refusal
-from readson.bulk.chunks import Part, Plan, engine, unpack
+from readson.bulk.chunks import Part, Plan, unpack
 from readson.bulk.inputs import Chunk, check_inputs, cut
 from readson.bulk.parts import Parts, open_parts
 from readson.bulk.pools import Pool, in_order
