@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from readson.drafting.emitting import Leaf, entry, heading, inline
+from readson.drafting.emitting import Leaf, entry, heading, inline, keyed
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,10 +79,7 @@ def add_key(mapping: yaml.MappingNode, key: str, *values: Leaf) -> Edit:
         several = f"[{', '.join(inline(value) for value in values)}]"
         words = entry(key, values[0]) if len(values) == 1 else f"{heading(key)} {several}"
         return Edit(end, end, f"{', ' if mapping.value else ''}{words}")
-    margin = " " * mapping.start_mark.column
-    lines = [margin + entry(key, values[0])] if len(values) == 1 else [margin + heading(key)]
-    lines += [f"{margin}  - {inline(value)}" for value in values if len(values) > 1]
-    return insert_lines(last_line(mapping), lines)
+    return insert_lines(last_line(mapping), keyed(key, values, mapping.start_mark.column))
 
 
 def add_values(key: yaml.Node, node: yaml.Node, values: Sequence[Leaf]) -> list[Edit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 import yaml
@@ -21,6 +22,14 @@ _TEXT = "tag:yaml.org,2002:str"
 def entry(key: str, value: Leaf) -> str:
     """Write a key and its value as one line of YAML."""
     return f"{heading(key)} {inline(value)}"
+
+
+def keyed(key: str, values: Sequence[Leaf], indent: int) -> list[str]:
+    """Write a key with its value on one line, or with several in a list below it."""
+    margin = " " * indent
+    if len(values) == 1:
+        return [margin + entry(key, values[0])]
+    return [margin + heading(key), *(f"{margin}  - {inline(value)}" for value in values)]
 
 
 def heading(key: str) -> str:

@@ -25,7 +25,7 @@ from readson.drafting.edits import (
     rewrite,
     unmark,
 )
-from readson.drafting.emitting import Leaf, entry, heading, inline
+from readson.drafting.emitting import Leaf, entry, heading, inline, keyed
 from readson.drafting.reviewed import Fact, Reviewed, keys_of, place_of, review
 from readson.ingest.aside import DRAFTED, REJECTED, UNSETTLED
 from readson.ingest.quotes import SourceText, stands
@@ -204,11 +204,7 @@ def _new_steps(old: Reviewed, steps: Mapping[str, Mapping[str, list[Leaf]]]) -> 
 
 def _lines(keys: Mapping[str, list[Leaf]], indent: int) -> Iterator[str]:
     for key, values in keys.items():
-        if len(values) == 1:
-            yield " " * indent + entry(key, values[0])
-        else:
-            yield " " * indent + heading(key)
-            yield from (f"{' ' * (indent + 2)}- {inline(value)}" for value in values)
+        yield from keyed(key, values, indent)
 
 
 def _listed(old: Reviewed, key: str, items: Sequence[Leaf]) -> Iterator[Edit]:
