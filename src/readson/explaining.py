@@ -51,10 +51,32 @@ class Explanation:
 
 
 def explain(assessment: Assessment, products: Iterable[int]) -> dict[Cell, Explanation]:
-    """Explain every row that the charts of these products show, each element and binding once."""
+    """Explain every row that the charts of these products show, each element and binding once.
+
+    Elements that make the same demand of the same nodes share one reason.
+    """
     products = tuple(products)
     tellers = {product: teller(assessment, product) for product in products}
-    told = _told(assessment, tellers, tuple(cells(assessment, products)))
+    every = tuple(cells(assessment, products))
+    alike: dict[tuple[object, ...], Cell] = {}
+    first = {cell: alike.setdefault(_asked(assessment, cell).identity, cell) for cell in every}
+    told, found = _explained(assessment, tuple(alike.values()), tellers)
+    shown = {cell: shortened(reason) for cell, reason in told.items()}
+    listed = {
+        cell: tuple(_listed(tellers[cell.product], side) for side in found.get(cell, ((), ())))
+        for cell in told
+    }
+    otherwise = _otherwise(assessment, every)
+    return {
+        cell: Explanation(shown[one], otherwise[cell], *listed[one]) for cell, one in first.items()
+    }
+
+
+def _explained(
+    assessment: Assessment, cells: Sequence[Cell], tellers: Mapping[int, Reasons]
+) -> tuple[dict[Cell, Reason], dict[Cell, tuple[Proof, Proof]]]:
+    """Explain cells, those that are decided on their grounds alone, and give these: for and against."""
+    told = _told(assessment, tellers, cells)
     questions = {
         cell: _question(assessment, cell, reason, tellers[cell.product])
         for cell, reason in told.items()
@@ -67,15 +89,7 @@ def explain(assessment: Assessment, products: Iterable[int]) -> dict[Cell, Expla
     again = {c: (q, _both(*found[c])) for c, q in questions.items() if _to_spare(q, _both(*found[c]))}
     told |= zip(again, _on_grounds(assessment, list(again.values()), tellers), strict=True)
     told |= _checked(assessment, {c: r for c, r in told.items() if r.verdict is Verdict.UNKNOWN})
-    otherwise = _otherwise(assessment, tuple(told))
-    return {
-        cell: Explanation(
-            shortened(reason),
-            otherwise[cell],
-            *(_listed(tellers[cell.product], side) for side in found.get(cell, ((), ()))),
-        )
-        for cell, reason in told.items()
-    }
+    return told, found
 
 
 def _sides(

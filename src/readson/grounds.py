@@ -199,13 +199,14 @@ def _judge_batch(assessment: Assessment, rows: Sequence[tuple[Question, Proof]])
     places = {identity: place for place, identity in enumerate(alone)}
     at = np.array([places[q.product, *map(key, grounds)] for q, grounds in rows])
     excerpts = Excerpts(assessment, list(alone.values()))
-    alike: dict[tuple[int, frozenset[str]], list[int]] = {}
+    alike: dict[tuple[object, ...], list[int]] = {}
     for number, (question, _) in enumerate(rows):
-        alike.setdefault((id(question.demand), question.introduced), []).append(number)
+        names = tuple(role for role, _ in question.roles)
+        alike.setdefault((id(question.demand), question.introduced, names), []).append(number)
     bits = np.zeros(len(rows), dtype=np.uint8)
-    for (_, introduced), numbers in alike.items():
+    for numbers in alike.values():
+        first = rows[numbers[0]][0]
         columns = np.array([[node for _, node in rows[n][0].roles] for n in numbers])
-        names = [role for role, _ in rows[numbers[0]][0].roles]
-        roles = {role: columns[:, i] for i, role in enumerate(names)}
-        bits[numbers] = excerpts.judged(rows[numbers[0]][0].demand, at[numbers], roles, introduced)
+        roles = {role: columns[:, i] for i, (role, _) in enumerate(first.roles)}
+        bits[numbers] = excerpts.judged(first.demand, at[numbers], roles, first.introduced)
     return [Verdict(int(b)) for b in bits]

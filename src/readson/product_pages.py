@@ -17,7 +17,7 @@ from readson.laying import Line, entry_weight, fact_weight, is_sheet, lay_out, s
 from readson.listing import claim_page, file_name, with_neighbors
 from readson.pictures import Picture
 from readson.pictures.linking import link_parts
-from readson.results import Binding, Chart, Citation, ProductCharts, SourceSheet
+from readson.results import Binding, Chart, Citation, ProductCharts, Row, SourceSheet
 
 Context = dict[str, Any]
 """What a template is given, by name."""
@@ -70,6 +70,22 @@ class Leaf:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChartLine:
+    """One row as it stands on a chart: what it says, where from, and what its terms read on there.
+
+    `linked` if the claim that recites it has a chart too; `otherwise` if that says something else; `binds`
+    are terms with the names of their parts, and `parts` the elements of the picture that show them.
+    """
+
+    row: Row
+    inherited: bool
+    linked: bool
+    otherwise: bool
+    binds: tuple[tuple[str, str], ...]
+    parts: tuple[str, ...]
+
+
 class _Shown:
     """All pages of one product, and how they lead to each other. Addresses start at the product's folder."""
 
@@ -79,6 +95,7 @@ class _Shown:
         self._charts = sorted(product.charts, key=lambda chart: chart.claim)
         self._sources = sorted(product.sources, key=lambda sheet: sheet.id)
         self._leaves = {sheet.id: list(_leaves(sheet)) for sheet in self._sources}
+        self._said: dict[tuple[str, int], Row] = {}
         self._quotes = dict(chain.from_iterable(_anchored(s, self._leaves[s.id]) for s in self._sources))
         self._pages = {id: leaves[0].name for id, leaves in self._leaves.items()}
         self._shared: Context = {
@@ -117,7 +134,8 @@ class _Shown:
             lights = self._lights(chart)
             links = {id: f"#{quote(a)}" for a in reversed(lights) for id in lights[a]}
             near = {"previous": previous, "next": following}
-            own = {"chart": chart, "lights": lights, "shown": self._shown, "svg": self._svg(links)}
+            lines = tuple(self._lines(chart, lights))
+            own = {"chart": chart, "lines": lines, "shown": self._shown, "svg": self._svg(links)}
             yield Page(claim_page(chart.claim), "chart.html", self._shared | near | own)
 
     def source_pages(self) -> Iterator[Page]:
@@ -146,6 +164,21 @@ class _Shown:
                     "entries": shown,
                 }
                 yield Page(files[number], "ledger.html", self._shared | own | _part(files, number))
+
+    def _lines(self, chart: Chart, lights: Mapping[str, tuple[str, ...]]) -> Iterator[ChartLine]:
+        """Lay out the rows of a chart; what one says as on another chart is one and the same thing."""
+        read = {binding.label: binding.part for binding in chart.bindings}
+        claims = self._shared["claims"]
+        for row in chart.rows:
+            linked = row.claim in claims
+            yield ChartLine(
+                row=self._said.setdefault((row.id, id(row.reason)), row),
+                inherited=row.inherited,
+                linked=linked,
+                otherwise=row.inherited and linked and not row.repeats,
+                binds=tuple((label, read[label]) for label in row.roles if label in read),
+                parts=lights[row.anchor],
+            )
 
     # Where things are shown
 

@@ -159,6 +159,7 @@ class _PatentReader:
         self.shacl = ShapeReader(triples, ontology)
         self.onto = ontology
         self.derived: dict[str, Derived] = {}
+        self.demands: dict[Expression, Expression] = {}
         self.problems: list[Problem] = []
 
     def read(self) -> Patent:
@@ -233,6 +234,7 @@ class _PatentReader:
     def _construction(self, iri: str, roles: tuple[str, ...]) -> Construction:
         name, note, rule = (self._text(iri, CLAIM + k) for k in ("constructionName", "note", "rule"))
         demand = simplify(self.shacl.shape(iri))
+        demand = self.demands.setdefault(demand, demand)  # what is the same is judged and explained together
         for message in misfits(demand, Reading(roles, self.derived)):
             self._refuse(iri, message)
         if demand == And(()) and not any(problem.file == iri for problem in self.shacl.problems):

@@ -6,7 +6,7 @@ Templates show the charts as they are; this module decides which pages there are
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -245,11 +245,14 @@ class Pages:
 
 
 def _once() -> Callable[..., str]:
-    """Give a way to call macros by which what has been rendered for the same things is not rendered again."""
-    rendered: dict[tuple[int, ...], tuple[str, tuple[Any, ...]]] = {}
+    """Give a way to call macros by which what has been rendered for the same things is not rendered again.
+
+    Texts, flags and tuples of them are the same where they are equal, all else where it is one object.
+    """
+    rendered: dict[tuple[Hashable, ...], tuple[str, tuple[Any, ...]]] = {}
 
     def once(macro: Callable[..., str], *things: Any) -> str:
-        key = (id(macro), *map(id, things))
+        key = (id(macro), *(t if isinstance(t, str | bool | tuple) else id(t) for t in things))
         if key not in rendered:
             rendered[key] = macro(*things), (macro, *things)  # what is kept keeps its identity
         return rendered[key][0]

@@ -27,6 +27,11 @@ class Asked:
     roles: tuple[tuple[str, int], ...]
 
     @property
+    def identity(self) -> tuple[object, ...]:
+        """Tell what is asked: the same of elements that make the same demand of the same nodes."""
+        return self.product, id(self.demand), self.introduced, self.roles
+
+    @property
     def focus(self) -> Focus:
         """Focus on this row alone."""
         return focus((self,))
@@ -41,9 +46,10 @@ def focus(rows: Sequence[Asked]) -> Focus:
 
 def judge_together(judge: Judge, rows: Sequence[Asked]) -> list[Known]:
     """Judge demands with all their parts, a row each."""
-    alike: dict[tuple[int, frozenset[str]], list[int]] = {}
+    alike: dict[tuple[object, ...], list[int]] = {}
     for number, row in enumerate(rows):
-        alike.setdefault((id(row.demand), row.introduced), []).append(number)
+        names = tuple(role for role, _ in row.roles)
+        alike.setdefault((id(row.demand), row.introduced, names), []).append(number)
     known: dict[int, Known] = {}
     for numbers in alike.values():
         first = rows[numbers[0]]
