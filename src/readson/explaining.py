@@ -67,9 +67,7 @@ def explain(assessment: Assessment, products: Iterable[int]) -> dict[Cell, Expla
         for cell in told
     }
     otherwise = _otherwise(assessment, every)
-    return {
-        cell: Explanation(shown[one], otherwise[cell], *listed[one]) for cell, one in first.items()
-    }
+    return {cell: Explanation(shown[one], otherwise[cell], *listed[one]) for cell, one in first.items()}
 
 
 def _explained(
@@ -151,10 +149,10 @@ def _told(
 ) -> dict[Cell, Reason]:
     """Explain cells on the whole description."""
     rows = [_asked(assessment, cell) for cell in cells]
-    known = judge_together(assessment.search.judge, rows)
+    places = judge_together(assessment.search.judge, rows)
     return {
-        cell: tellers[cell.product].explain(row, verdicts)
-        for cell, row, verdicts in zip(cells, rows, known, strict=True)
+        cell: tellers[cell.product].explain(row.demand, place)
+        for cell, row, place in zip(cells, rows, places, strict=True)
     }
 
 
@@ -168,10 +166,10 @@ def _otherwise(assessment: Assessment, cells: Iterable[Cell]) -> dict[Cell, tupl
         cell: [replace(_asked(assessment, cell), demand=c.demand) for c in _not_chosen(assessment, cell)]
         for cell in cells
     }
-    known = iter(
+    places = iter(
         judge_together(assessment.search.judge, [row for several in rows.values() for row in several])
     )
-    return {cell: tuple(next(known)[id(r.demand)] for r in several) for cell, several in rows.items()}
+    return {cell: tuple(next(places).verdict(r.demand) for r in several) for cell, several in rows.items()}
 
 
 def _not_chosen(assessment: Assessment, cell: Cell) -> list[Construction]:
@@ -205,12 +203,12 @@ def _on_grounds(
     for batch in batches(assessment, rows):
         excerpts = Excerpts(assessment, [excerpt(*row) for row in batch])
         asked = [_on_excerpt(excerpts, place, question) for place, (question, _) in enumerate(batch)]
-        known = judge_together(excerpts.judge, asked)
-        for (question, _), row, verdicts in zip(batch, asked, known, strict=True):
+        places = judge_together(excerpts.judge, asked)
+        for (question, _), row, place in zip(batch, asked, places, strict=True):
             wording, world = tellers[question.product].wording, assessment.world
             kinds = [a.of_class for a in excerpts.excerpts[row.product].assumptions if a.of_class]
             reasons = Reasons(excerpts.judge, assessment.patent, row.product, world, wording, kinds)
-            yield reasons.explain(row, verdicts)
+            yield reasons.explain(row.demand, place)
 
 
 def _on_excerpt(excerpts: Excerpts, place: int, question: Question) -> Asked:

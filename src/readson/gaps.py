@@ -17,7 +17,8 @@ from readson.statements import (
     Statement,
     Value,
 )
-from readson.telling import Place, Telling, last_step
+from readson.telling import Telling, last_step
+from readson.together import Place
 from readson.verdicts import FOR
 from readson.vocabulary import TYPE
 
@@ -50,7 +51,7 @@ class Gaps(Telling):
     def _listing_all(self, route: Route, place: Place) -> Lacking:
         """Say that what a route leads to is all there is."""
         prop, before = last_step(route)
-        starts = self._nodes(Route(route.start, before), place)
+        starts = place.nodes(Route(route.start, before))
         return tuple(
             statement
             for start in starts
@@ -102,7 +103,7 @@ class Gaps(Telling):
         if derived is not None and not route.steps:
             return self._another_derived(derived, place)
         prop, before = last_step(route)
-        starts = self._nodes(Route(route.start, before), place)
+        starts = place.nodes(Route(route.start, before))
         if derived is not None and not starts:
             start, made = self._another_derived(derived, place)
             starts_named, given = [start], made
@@ -123,7 +124,7 @@ class Gaps(Telling):
         made = [_propose(name, TYPE, Value(derived.of_class))] if derived.of_class else []
         for route in derived.routes:
             prop, before = last_step(route)
-            for start in self._nodes(Route(route.start, before), place)[:1]:
+            for start in place.nodes(Route(route.start, before))[:1]:
                 made += [*self._naming(start), _related(prop, self._raw(start), name)]
         return name, tuple(made)
 

@@ -9,8 +9,9 @@ from readson.expressions import Route
 from readson.measuring import Measuring
 from readson.results import Missing, Reason
 from readson.stated import Ground
-from readson.telling import Place, last_step
+from readson.telling import last_step
 from readson.terms import plural
+from readson.together import Place
 from readson.verdicts import Verdict
 from readson.vocabulary import TYPE
 from readson.wording import listing, sentence
@@ -67,7 +68,7 @@ class Kinds(Measuring):
     def _kind_reached(self, route: Route, node: int, cls: str, verdict: Verdict, place: Place) -> Reason:
         """Explain the class of what one step leads to: "the mold is formed by a transfer molding"."""
         prop, before = last_step(route)
-        starts = self._nodes(Route(route.start, before), place)
+        starts = place.nodes(Route(route.start, before))
         link = self._link(prop, starts, node)
         kind = self._kind(node, cls, verdict)
         known, wanted = self._known_kind(node), self.wording.kind(cls)

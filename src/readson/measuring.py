@@ -9,10 +9,9 @@ import numpy as np
 
 from readson.expressions import Below, Derived, Route, Within
 from readson.gaps import Gaps, Lacking, bounds_that
-from readson.judging import leaf
 from readson.results import Missing, Reason
 from readson.stated import Assumption, Proof
-from readson.telling import Place
+from readson.together import Place
 from readson.verdicts import Verdict
 from readson.wording import interval_text, number, sentence, spelled, the
 
@@ -45,7 +44,7 @@ class Measuring(Gaps):
     """Explain numbers on one product."""
 
     def _compare(self, demand: Within | Below, place: Place) -> Reason:
-        verdict = self._verdict(demand, place)
+        verdict = place.verdict(demand)
         absent = self._unbound(demand, place, verdict)
         if absent is not None:
             return absent
@@ -73,9 +72,9 @@ class Measuring(Gaps):
 
     def _gaps(self, demand: Below, left: Measure, right: Measure, place: Place) -> list[Missing]:
         """Propose values of the sides; where none is known, one for the left that the right then hangs on."""
-        values = leaf(self.judge, place.focus, place.introduced).values
         ends = [
-            (v.bounds, v.bounds.known.any()) for v in map(values, (demand.route, Route(demand.other, ())))
+            (v.bounds, v.bounds.known.any())
+            for v in map(place.values, (demand.route, Route(demand.other, ())))
         ]
         (one, left_known), (two, right_known) = ends
         low = float(two.low.min()) if right_known else 1.0
@@ -108,7 +107,7 @@ class Measuring(Gaps):
 
     def _bounding(self, side: Measure, sign: str, number: float, place: Place) -> Lacking:
         bounds = bounds_that(sign, _turned_back(side.derived, number))
-        nodes = self._nodes(Route(side.route.start, side.route.steps), place)
+        nodes = place.nodes(Route(side.route.start, side.route.steps))
         if nodes:
             cls = side.derived.of_class if side.derived and side.derived.kind != "sum" else ""
             every = self._naming_all(cls)
@@ -144,7 +143,7 @@ class Measuring(Gaps):
         derived = self.judge.derived.get(route.start)
         if derived is not None and derived.numeric:
             return self._measure_derived(derived, place)
-        nodes = self._nodes(Route(route.start, route.steps), place)
+        nodes = place.nodes(Route(route.start, route.steps))
         subject = self._listed(nodes) or self._start_name(route, place)
         known = [n for n in nodes if self.graph.quantity(route.quantity).known[n]]
         said = (self._stated_as(route.quantity, n) for n in known)
@@ -172,8 +171,8 @@ class Measuring(Gaps):
     def _measure_derived(self, derived: Derived, place: Place) -> Measure:
         route = derived.routes[0]
         unit = self.wording.unit(route.quantity)
-        values = leaf(self.judge, place.focus, place.introduced).values(Route(derived.iri, ()))
-        nodes = self._nodes(Route(route.start, route.steps), place)
+        values = place.values(Route(derived.iri, ()))
+        nodes = place.nodes(Route(route.start, route.steps))
         ways, closing = self._ways_to(nodes, route, place), self._closing(route, place, derived.of_class)
         low, high = ((*self._bounds(route.quantity, nodes, end), *ways) for end in ("low", "high"))
         silent = not len(values.row) or not values.bounds.known[0]

@@ -30,8 +30,8 @@ from readson.expressions import (
 from readson.kinds import Kinds
 from readson.results import Citation, Missing, Reason
 from readson.stated import Proof
-from readson.telling import MOST, Place, last_step, relation_of
-from readson.together import Asked, Known
+from readson.telling import MOST, last_step, relation_of
+from readson.together import Place
 from readson.verdicts import Verdict
 from readson.ways import asked
 from readson.wording import article, sentence, the
@@ -40,24 +40,21 @@ from readson.wording import article, sentence, the
 class Reasons(Kinds):
     """Explain verdicts on one product."""
 
-    def explain(self, row: Asked, known: Known) -> Reason:
-        """Explain one element on one binding of roles to nodes; `known` are the verdicts of its parts."""
-        return self._explain(row.demand, Place(row.focus, row.introduced, known))
-
     def plain(self, verdict: Verdict, text: str) -> Reason:
         """Give a reason that is a sentence alone."""
         return Reason(verdict, text)
 
-    def _explain(self, demand: Expression, place: Place) -> Reason:
+    def explain(self, demand: Expression, place: Place) -> Reason:
+        """Explain what is demanded of one row, or of one node inside a nested shape."""
         match demand:
             case And(parts=parts) if parts:
                 return self._group(
-                    demand, [self._explain(p, place) for p in self._essential(parts, place)], place
+                    demand, [self.explain(p, place) for p in self._essential(parts, place)], place
                 )
             case Or(parts=parts) if parts:
-                return self._either(demand, [self._explain(p, place) for p in parts], place)
+                return self._either(demand, [self.explain(p, place) for p in parts], place)
             case Not(part=part):
-                return _opposite(self._explain(part, place), self._verdict(demand, place))
+                return _opposite(self.explain(part, place), place.verdict(demand))
             case Reach():
                 return self._reach(demand, place)
             case AtLeast(route=route):
@@ -69,8 +66,7 @@ class Reasons(Kinds):
             case Within() | Below():
                 return self._compare(demand, place)
             case IsA(cls=cls):
-                assert place.focus.node is not None
-                return self._kind(int(place.focus.node[0]), cls, self._verdict(demand, place))
+                return self._kind(place.item, cls, place.verdict(demand))
             case _:
                 raise ValueError(f"nothing to explain: {demand}")
 
@@ -98,7 +94,7 @@ class Reasons(Kinds):
 
     def _lacks(self, part: AtLeast, place: Place) -> bool:
         """Tell whether a value is missing, so that there is nothing to say of it."""
-        verdict = self._verdict(part, place)
+        verdict = place.verdict(part)
         if self._is_numeric(part.route):
             return verdict is Verdict.NOT_MET
         return verdict is not Verdict.MET
@@ -107,7 +103,7 @@ class Reasons(Kinds):
 
     def _group(self, demand: Expression, parts: list[Reason], place: Place) -> Reason:
         """Join the reasons of an AND: what decides it comes first."""
-        verdict = self._verdict(demand, place)
+        verdict = place.verdict(demand)
         if len(parts) == 1:
             return replace(parts[0], verdict=verdict)
         if verdict is Verdict.NOT_MET and not any(p.verdict is Verdict.NOT_MET for p in parts):
@@ -116,7 +112,7 @@ class Reasons(Kinds):
         return joined(verdict, " ".join(dict.fromkeys(p.sentence for p in deciding)), parts, deciding)
 
     def _either(self, demand: Expression, parts: list[Reason], place: Place) -> Reason:
-        verdict = self._verdict(demand, place)
+        verdict = place.verdict(demand)
         if verdict in (Verdict.MET, Verdict.CONFLICTING):
             deciding = [p for p in parts if p.verdict == verdict] or parts
             return joined(verdict, deciding[0].sentence, parts, deciding[:1])
@@ -126,14 +122,14 @@ class Reasons(Kinds):
     # Relations
 
     def _reach(self, demand: Reach, place: Place) -> Reason:
-        verdict = self._verdict(demand, place)
+        verdict = place.verdict(demand)
         absent = self._unbound(demand, place, verdict)
         if absent is not None:
             return absent
         prop, before = last_step(demand.route)
         if not prop:
             return self._same(demand, place, verdict)
-        if not self._nodes(Route(demand.route.start, before), place):
+        if not place.nodes(Route(demand.route.start, before)):
             return self._no_start(demand.route, prop, self._goal(demand, place), place, verdict)
         last, start = demand.route.steps[len(before)], Route(demand.route.start, before)
         names = dict.fromkeys(asked(last)) if isinstance(last, Alternative) else [prop]
@@ -148,7 +144,7 @@ class Reasons(Kinds):
 
     def _edge(self, demand: Reach, prop: str, before: Route, place: Place, verdict: Verdict) -> Reason:
         """Explain the last step of a route, with what leads to it or what shows that nothing else does."""
-        beginnings, goal = self._nodes(before, place), self._goal(demand, place)
+        beginnings, goal = place.nodes(before), self._goal(demand, place)
         target: str | bool = bool(goal) if goal in (0, 1) else self._name(goal)
         found = [(b, p) for b in beginnings if (p := self._proved(demand.route, prop, b, goal)) is not None]
         disputed = verdict in (Verdict.NOT_MET, Verdict.CONFLICTING)
@@ -215,18 +211,18 @@ class Reasons(Kinds):
     # Existence and kinds
 
     def _exists(self, demand: AtLeast, route: Route, place: Place) -> Reason:
-        verdict = self._verdict(demand, place)
+        verdict = place.verdict(demand)
         absent = self._unbound(demand, place, verdict)
         if absent is not None:
             return absent
         if self._is_numeric(route):
             return self._given(route, place, verdict)
         if not route.steps:
-            names = self._listed(self._nodes(route, place))
+            names = self._listed(place.nodes(route))
             return self._reason(verdict, f"{names} is named", [], [], [])
         prop, before = last_step(route)
-        starts = self._nodes(Route(route.start, before), place)
-        found = self._nodes(route, place)
+        starts = place.nodes(Route(route.start, before))
+        found = place.nodes(route)
         subject = self._listed(starts) or self._start_name(route, place)
         support = self._first(self.proofs.fact(prop, s, f) for s in starts for f in found)
         refuted = [] if support else [p for s in starts if (p := self.proofs.complete(prop, s))]
@@ -254,17 +250,17 @@ class Reasons(Kinds):
 
     def _nested(self, demand: Every, route: Route, inner: Expression, place: Place) -> Reason:
         """Explain what is asked of every value: one reason a value that decides."""
-        verdict = self._verdict(demand, place)
+        verdict = place.verdict(demand)
         absent = self._unbound(demand, place, verdict)
         if absent is not None:
             return absent
-        nodes = self._nodes(route, place)
+        nodes = place.nodes(route)
         if isinstance(inner, IsA) and route.steps and len(nodes) == 1:
             return self._kind_reached(route, nodes[0], inner.cls, verdict, place)
-        parts = [self._explain(inner, at) for at in self._at(nodes, inner)]
+        parts = [self.explain(inner, at) for at in place.below(route)]
         if not parts and verdict is Verdict.MET:
             prop, before = last_step(route)
-            subject = self._listed(self._nodes(Route(route.start, before), place))
+            subject = self._listed(place.nodes(Route(route.start, before)))
             nothing = self.wording.denial(prop, subject, self._values_kind(prop))
             return self._reason(verdict, nothing, self._cite(self._closing(route, place)), [], [])
         if verdict in (Verdict.MET, Verdict.CONFLICTING):
@@ -287,15 +283,15 @@ class Reasons(Kinds):
         return self.wording.lexicon.label(ranges[0]) if ranges else "one of them"
 
     def _some(self, demand: Some, place: Place) -> Reason:
-        verdict = self._verdict(demand, place)
+        verdict = place.verdict(demand)
         absent = self._unbound(demand, place, verdict)
         if absent is not None:
             return absent
         prop, before = last_step(demand.route)
-        starts = self._nodes(Route(demand.route.start, before), place)
-        found = self._nodes(demand.route, place)
+        starts = place.nodes(Route(demand.route.start, before))
+        found = place.nodes(demand.route)
         subject = self._listed(starts) or self._start_name(demand.route, place)
-        parts = [self._explain(demand.demand, at) for at in self._at(found, demand.demand)]
+        parts = [self.explain(demand.demand, at) for at in place.below(demand.route)]
         links = [self._link(prop, starts, n) for n in found]
         wanted = [self.wording.kind(c) for c in classes(demand.demand)] or ["what is asked"]
         fact = self.wording.fact(prop, subject, wanted[0])

@@ -37,15 +37,15 @@ def judge_supplied(assessment: Assessment, supplies: Sequence[Supply]) -> list[V
     products = [supplied(assessment.graph.products[s.product], s.statements) for s in supplies]
     graph = close(entail(assemble(products, assessment.graph.ontology)), assessment.world)
     judge, names = Judge(graph, assessment.patent.derived), assessment.graph.names
-    places: list[dict[str, int]] = [{} for _ in products]
+    nodes: list[dict[str, int]] = [{} for _ in products]
     for node, (name, owner) in enumerate(zip(graph.names[2:], graph.owner[2:].tolist(), strict=True), 2):
-        places[owner].setdefault(name, node)
+        nodes[owner].setdefault(name, node)
     rows = []
-    for place, supply in enumerate(supplies):
-        bound = tuple((r, places[place].get(names[n], UNNAMED) if n >= 0 else n) for r, n in supply.roles)
-        rows.append(Asked(place, supply.demand, supply.introduced, bound))
-    verdicts = judge_together(judge, rows)
-    return [verdict[id(row.demand)] for row, verdict in zip(rows, verdicts, strict=True)]
+    for number, supply in enumerate(supplies):
+        bound = tuple((r, nodes[number].get(names[n], UNNAMED) if n >= 0 else n) for r, n in supply.roles)
+        rows.append(Asked(number, supply.demand, supply.introduced, bound))
+    places = judge_together(judge, rows)
+    return [place.verdict(row.demand) for row, place in zip(rows, places, strict=True)]
 
 
 def supplied(product: Product, statements: Iterable[Statement]) -> Product:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,8 +21,8 @@ from readson.expressions import (
     Step,
     Within,
 )
-from readson.focus import ABSENT, UNNAMED, Focus, on_nodes
-from readson.judging import Judge, leaf
+from readson.focus import ABSENT, UNNAMED
+from readson.judging import Judge
 from readson.proofs import Proofs
 from readson.relations import expand
 from readson.results import Citation, Missing, Reason, citations
@@ -31,30 +31,13 @@ from readson.shapes import Patent
 from readson.stated import Assumption, Ground, Proof, distinct_grounds, key
 from readson.statements import Complete, Grade, Statement
 from readson.terms import plural
-from readson.together import Known, known_by_row
+from readson.together import Place
 from readson.verdicts import FOR, Verdict
 from readson.ways import along, asked
 from readson.wording import Wording, article, listing, sentence, the
 
 MOST = 12
 """No requirement cites more statements, or more assumptions, than this; the product page lists all facts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an expression is explained: one row of roles, or one node inside a nested shape.
-
-    `known` are verdicts that were judged before, `reached` the nodes that routes were found to lead to.
-    """
-
-    focus: Focus
-    introduced: frozenset[str]
-    known: Known = field(default_factory=dict)
-    reached: dict[Route, list[int]] = field(default_factory=dict)
-
-    def node(self, role: str) -> int:
-        """Give the node bound to a role."""
-        return int(self.focus.roles[role][0])
 
 
 class Telling:
@@ -101,17 +84,12 @@ class Telling:
             self._lowest[node] = [onto.classes[c] for c in lowest]
         return self._lowest[node]
 
-    def _verdict(self, demand: Expression, place: Place) -> Verdict:
-        if id(demand) in place.known:
-            return place.known[id(demand)]
-        return Verdict(int(self.judge.judge(demand, place.focus, place.introduced)[0]))
-
     # Roles without a part
 
     def _unbound(self, demand: Expression, place: Place, verdict: Verdict) -> Reason | None:
         """Explain a requirement on a role that no part is bound to."""
         for role in self._roles(demand):
-            if role in place.focus.roles and place.node(role) in (UNNAMED, ABSENT):
+            if place.binds(role) and place.node(role) in (UNNAMED, ABSENT):
                 return self._unbound_role(role, place.node(role), verdict)
         return None
 
@@ -149,23 +127,6 @@ class Telling:
 
     # Small parts
 
-    def _at(self, nodes: list[int], demand: Expression) -> list[Place]:
-        """Give the places where a demand is made of each of several nodes."""
-        column = np.array(nodes, dtype=np.int64)
-        focuses = (
-            [on_nodes(node, self.graph.owner[node]) for node in np.split(column, len(nodes))] if nodes else []
-        )
-        known = known_by_row(
-            self.judge.parts(demand, on_nodes(column, self.graph.owner[column]), frozenset())
-        )
-        return [Place(focus, frozenset(), row) for focus, row in zip(focuses, known, strict=True)]
-
-    def _nodes(self, route: Route, place: Place) -> list[int]:
-        if route not in place.reached:
-            found = leaf(self.judge, place.focus, place.introduced).walk(route)
-            place.reached[route] = found.node.tolist()
-        return place.reached[route]
-
     def _raw(self, node: int) -> str:
         return self.graph.names[node]
 
@@ -185,13 +146,13 @@ class Telling:
             return "the product"
         if route.start in self.judge.derived:
             return the(self.judge.derived[route.start].label)
-        start = self._nodes(Route(route.start, ()), place)
+        start = place.nodes(Route(route.start, ()))
         labels = [self._step_label(p) for p in route.steps[:-1]]
         return " of ".join([*reversed([label for label in labels if label]), self._listed(start)])
 
     def _nowhere(self, route: Route, place: Place) -> Proof:
         """Prove that a route ends early: nothing of its class is there, or a complete step has no value."""
-        nodes, derived = self._nodes(Route(route.start, ()), place), self.judge.derived.get(route.start)
+        nodes, derived = place.nodes(Route(route.start, ())), self.judge.derived.get(route.start)
         if derived is not None and not nodes:
             named = self.proofs.kind_complete(derived.of_class) if derived.of_class else None
             return named or self._disjoint(derived, place)
@@ -200,20 +161,20 @@ class Telling:
                 for node in nodes:
                     if not self.proofs.values(path.relation, node):
                         return self.proofs.complete(path.relation, node) or ()
-            nodes = self._nodes(Route(route.start, route.steps[: number_of_steps + 1]), place)
+            nodes = place.nodes(Route(route.start, route.steps[: number_of_steps + 1]))
         return ()
 
     def _disjoint(self, derived: Derived, place: Place) -> Proof:
         """Prove that routes have no end in common: by all that each of them leads to."""
         found: list[Ground] = []
         for route in derived.routes:
-            found += (g for node in self._nodes(route, place) for g in self._led(route, place, node))
+            found += (g for node in place.nodes(route) for g in self._led(route, place, node))
             found += self._all_along(route, place) or ()
         return tuple(found)
 
     def _led(self, route: Route, place: Place, end: int) -> Proof:
         """Prove that a route leads to a node."""
-        for start in self._nodes(Route(route.start, ()), place):
+        for start in place.nodes(Route(route.start, ())):
             way = along(self.proofs.values, route.steps, start).get(end)
             if way is not None:
                 derived = self.judge.derived.get(route.start)
@@ -232,18 +193,18 @@ class Telling:
         """Prove that all items of a kind are named, and that a route does not lead to the others."""
         yield from self.proofs.kind_complete(cls) or ()
         prop, before = last_step(route)
-        starts, reached = self._nodes(Route(route.start, before), place), self._nodes(route, place)
+        starts, reached = place.nodes(Route(route.start, before)), place.nodes(route)
         for node in self.proofs.stated.nodes.values():
             if self.proofs.is_a(node, cls) & FOR and node not in reached:
                 yield from (g for s in starts for g in self.proofs.exclusion(prop, s, node) or ())
 
     def _all_along(self, route: Route, place: Place) -> list[Ground] | None:
-        nodes, derived = self._nodes(Route(route.start, ()), place), self.judge.derived.get(route.start)
+        nodes, derived = place.nodes(Route(route.start, ())), self.judge.derived.get(route.start)
         several = derived.routes if derived and not (derived.at_most_one and nodes) else ()
         found = [self._all_along(r, place) for r in several]
         for number_of_steps, path in enumerate(route.steps, 1):
             found += [_listed(self.proofs.complete(name, n)) for n in nodes for name in asked(path)]
-            nodes = self._nodes(Route(route.start, route.steps[:number_of_steps]), place)
+            nodes = place.nodes(Route(route.start, route.steps[:number_of_steps]))
         if any(grounds is None for grounds in found):
             return None
         return [g for grounds in found for g in grounds or ()]
