@@ -13,7 +13,7 @@ from readson.claim_sheets import claim_sheets, role_sheets
 from readson.collecting import collect
 from readson.explaining import Cell, Explanation, cell_of, explain, teller
 from readson.graph import Graph
-from readson.proposing import said_missing
+from readson.proposing import Proposing
 from readson.reasons import Reasons
 from readson.relations import Mask, Nodes, objects, subjects
 from readson.results import (
@@ -26,6 +26,7 @@ from readson.results import (
     Part,
     Portfolio,
     ProductCharts,
+    Reason,
     Row,
     Step,
 )
@@ -110,6 +111,7 @@ class _Charter:
     explained: Mapping[Cell, Explanation]
     collected: Mapping[int, Sequence[str]]
     _rows: dict[tuple[Cell, bool], Row] = field(default_factory=dict)
+    _told: dict[int, Reason] = field(default_factory=dict)
 
     @property
     def product(self) -> Product:
@@ -122,6 +124,10 @@ class _Charter:
     @cached_property
     def reasons(self) -> Reasons:
         return teller(self.assessment, self.number)
+
+    @cached_property
+    def proposing(self) -> Proposing:
+        return Proposing(self.reasons.wording)
 
     def charts(self) -> ProductCharts:
         root = int(self.assessment.graph.roots[self.number])
@@ -208,7 +214,7 @@ class _Charter:
             text=element.text,
             verdict=verdict,
             inherited=False,
-            reason=said_missing(explained.reason, self.reasons.wording),
+            reason=self._said(explained.reason),
             construction=used.name,
             construction_note=used.note if used.name else "",
             alternatives=_alternatives(element, used.name, verdict, explained.otherwise),
@@ -217,6 +223,12 @@ class _Charter:
             grounds=explained.grounds,
             rival=explained.rival,
         )
+
+    def _said(self, reason: Reason) -> Reason:
+        """Say what is missing in sentences; rows that share a reason still do."""
+        if id(reason) not in self._told:
+            self._told[id(reason)] = self.proposing.said(reason)
+        return self._told[id(reason)]
 
     def _parent_row(self, element: Element, verdict: Verdict, inherited: bool) -> Row:
         """Chart the words that refer back to the parent claim: they are met when it is."""

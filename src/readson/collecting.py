@@ -6,7 +6,7 @@ Row keys, rows that repeat others, tallies, gaps, the rows that cite a fact, pas
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from readson.passages import cited, find_passages, row_order
 from readson.results import (
@@ -68,7 +68,11 @@ def _keyed(slug: str, chart: Chart, own: dict[str, Row]) -> Chart:
 
 
 def _repeats(row: Row, own: dict[str, Row]) -> bool:
-    return row.inherited and row.id in own and replace(row, inherited=False) == own[row.id]
+    return row.inherited and row.id in own and all(getattr(row, f) == getattr(own[row.id], f) for f in _SAID)
+
+
+_SAID = tuple(f.name for f in fields(Row) if f.name not in ("inherited", "key", "repeats"))
+"""What a row says, wherever it stands."""
 
 
 def _own_rows(charts: Iterable[Chart]) -> Iterator[tuple[Row, RowRef]]:

@@ -195,10 +195,14 @@ def excerpt(question: Question, grounds: Proof) -> Excerpt:
 
 
 def _judge_batch(assessment: Assessment, rows: Sequence[tuple[Question, Proof]]) -> list[Verdict]:
-    alone = {(q.product, *map(key, grounds)): excerpt(q, grounds) for q, grounds in rows}
-    places = {identity: place for place, identity in enumerate(alone)}
-    at = np.array([places[q.product, *map(key, grounds)] for q, grounds in rows])
-    excerpts = Excerpts(assessment, list(alone.values()))
+    places: dict[tuple[object, ...], int] = {}
+    alone: list[Excerpt] = []
+    at = np.zeros(len(rows), dtype=np.int64)
+    for number, (question, grounds) in enumerate(rows):
+        at[number] = place = places.setdefault((question.product, *map(key, grounds)), len(alone))
+        if place == len(alone):
+            alone.append(excerpt(question, grounds))
+    excerpts = Excerpts(assessment, alone)
     alike: dict[tuple[object, ...], list[int]] = {}
     for number, (question, _) in enumerate(rows):
         names = tuple(role for role, _ in question.roles)

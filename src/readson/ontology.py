@@ -71,7 +71,7 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """Hold the compiled axioms. Matrices are indexed by `class_index`."""
+    """Hold the compiled axioms, properties in their order. Matrices are indexed by `class_index`."""
 
     lexicon: Lexicon
     classes: tuple[str, ...]

@@ -16,7 +16,7 @@ import numpy as np
 from readson.graph import TRUE_NODE
 from readson.ontology import StepResult
 from readson.paths import Paths
-from readson.relations import EMPTY, expand, keys, objects, subjects
+from readson.relations import EMPTY, SHIFT, keys, objects, subjects
 from readson.stated import Assumption, Fact, Ground, Proof, Stated, distinct_grounds
 from readson.statements import Bounds
 from readson.verdicts import AGAINST, FOR
@@ -41,10 +41,7 @@ class Proofs:
         """Tell whether the graph holds a fact."""
         if prop.startswith("^"):
             return self.holds(prop[1:], y, x)
-        pair = (np.int64(x) << 32) | np.int64(y)
-        column = self.graph.relation(prop)
-        place = int(np.searchsorted(column, pair))
-        return place < len(column) and bool(column[place] == pair)
+        return y in self.values(prop, x)
 
     def fact(self, prop: str, x: int, y: int, seen: frozenset[Fact] = frozenset()) -> Proof | None:
         """Prove that x has y for a property."""
@@ -61,7 +58,7 @@ class Proofs:
 
     def _derivations(self, prop: str, x: int, y: int, seen: frozenset[Fact]) -> Iterator[Proof | None]:
         onto = self.onto
-        for lower, uppers in sorted(onto.supers.items()):
+        for lower, uppers in onto.supers.items():
             if prop in uppers and self.holds(lower, x, y):
                 yield self.fact(lower, x, y, seen)
         if prop in onto.inverses and self.holds(onto.inverses[prop], y, x):
@@ -128,7 +125,9 @@ class Proofs:
     def values(self, prop: str, x: int) -> list[int]:
         """List the values of a property of one node."""
         if (prop, x) not in self._values:
-            self._values[prop, x] = expand(np.array([x]), self.paths.relation(prop))[1].tolist()
+            pairs = self.paths.relation(prop)
+            first, end = np.searchsorted(pairs, (x << SHIFT, (x + 1) << SHIFT))
+            self._values[prop, x] = objects(pairs[first:end]).tolist()
         return self._values[prop, x]
 
     # Classes
@@ -154,10 +153,10 @@ class Proofs:
         return self._required_type(node, cls) if self.is_a(node, cls) & FOR else None
 
     def _typing_facts(self, node: int) -> Iterator[tuple[str, tuple[str, ...], int, int]]:
-        for prop, classes in sorted(self.onto.domains.items()):
+        for prop, classes in self.onto.domains.items():
             if classes:
                 yield from ((prop, classes, node, value) for value in self.values(prop, node))
-        for prop, classes in sorted(self.onto.ranges.items()):
+        for prop, classes in self.onto.ranges.items():
             if classes:
                 yield from ((prop, classes, value, node) for value in self.values("^" + prop, node))
 

@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from readson.results import Reason
+from readson.results import Missing, Reason
 from readson.statements import TYPE, Bounds, Statement, Value
 from readson.terms import plural, plural_of
 from readson.wording import Wording, article, sentence, the
 
 
-def said_missing(reason: Reason, wording: Wording) -> Reason:
-    """Say what is proposed for the gaps of a reason in sentences."""
-    missing = tuple(
-        replace(
-            m,
-            if_met=(m.if_met or proposals(m.meets, wording)) if m.meets else (),
-            if_not_met=(m.if_not_met or proposals(m.fails, wording)) if m.fails else (),
-        )
-        for m in reason.missing
-    )
-    return replace(reason, missing=missing, parts=tuple(said_missing(p, wording) for p in reason.parts))
+class Proposing:
+    """Say what is proposed for the gaps of one product in sentences, each gap once."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._said: dict[tuple[Statement, ...], tuple[str, ...]] = {}
+
+    def said(self, reason: Reason) -> Reason:
+        """Say it for the gaps of a reason, and of those inside it."""
+        missing, parts = tuple(map(self._gap, reason.missing)), tuple(map(self.said, reason.parts))
+        return replace(reason, missing=missing, parts=parts) if missing or parts else reason
+
+    def _gap(self, gap: Missing) -> Missing:
+        if_met = (gap.if_met or self._proposals(gap.meets)) if gap.meets else ()
+        if_not_met = (gap.if_not_met or self._proposals(gap.fails)) if gap.fails else ()
+        return replace(gap, if_met=if_met, if_not_met=if_not_met)
+
+    def _proposals(self, statements: tuple[Statement, ...]) -> tuple[str, ...]:
+        if statements not in self._said:
+            self._said[statements] = proposals(statements, self._wording)
+        return self._said[statements]
 
 
 def proposals(statements: Sequence[Statement], wording: Wording) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from readson.errors import OntologyError
 from readson.turtle import Triples
@@ -41,14 +42,21 @@ class Reference:
 
     def splits(self, text: str) -> Iterator[tuple[str, ...]]:
         """Give every way in which the text can be this phrase, as the names in it."""
-        first, *rest = (" ".join(piece.split()) for piece in self.pattern.split("{}"))
-        tail = " " + rest[-1] if rest and rest[-1] else ""
-        found = re.fullmatch(rf"(?:the )?{re.escape(first)} (.+){re.escape(tail)}", text, re.IGNORECASE)
-        if found and len(rest) == 1:
-            yield (found[1],)
-        elif found and len(rest) == 2:
-            for middle in re.finditer(f" {re.escape(rest[0])} ", found[1], re.IGNORECASE):
+        whole, between = _phrase(self.pattern)
+        found = whole.fullmatch(text)
+        if found and between:
+            for middle in between.finditer(found[1]):
                 yield found[1][: middle.start()], found[1][middle.end() :]
+        elif found:
+            yield (found[1],)
+
+
+@cache
+def _phrase(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """Compile a phrase that names one or two items: the whole of it, and what stands between two."""
+    first, *between, last = (re.escape(" ".join(piece.split())) for piece in pattern.split("{}"))
+    whole = re.compile(f"(?:the )?{first} (.+){f' {last}' if last else ''}", re.IGNORECASE)
+    return whole, re.compile(f" {between[0]} ", re.IGNORECASE) if between else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,7 @@ def plural_of(label: str) -> str:
     return label + ("es" if re.search(r"(?:s|x|z|ch|sh)$", label) else "s")
 
 
+@lru_cache(maxsize=4096)
 def plural(name: str) -> bool:
     """Tell whether a name is a plural: "solder bumps", "gold wires", but not "process" or "die 1s".
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from copy import copy
+from functools import cache
 
 from readson.graph import Interval
 from readson.lexicon import Lexicon
@@ -62,6 +63,14 @@ VOWEL = re.compile(r"(?!eu|uni(?!n)|us[ae]|one\b)[aeiou]", re.IGNORECASE)
 PLURAL_VERBS = {"is": "are", "has": "have", "does": "do", "attaches": "attach", "pushes": "push"}
 
 
+@cache
+def _pieces(pattern: str, several: bool) -> tuple[str, ...]:
+    """Split a pattern at its blanks; its verb is one for several where the subject is."""
+    if several and pattern.startswith("{subject}"):
+        pattern = AGREEMENT.sub(lambda verb: "{subject} " + _plural_verb(verb[1]), pattern)
+    return tuple(re.split(r"(\{subject\}|\{object\})", pattern))
+
+
 def _plural_verb(verb: str) -> str:
     return PLURAL_VERBS.get(verb, verb.removesuffix("s"))
 
@@ -92,7 +101,8 @@ class Wording:
     def __init__(self, lexicon: Lexicon, product: Product) -> None:
         self.lexicon, self.product = lexicon, product
         self.items = frozenset(product.items)
-        self._names = {PRODUCT: "the product", **dict(self._mass_names())}
+        self._masses = dict(self._mass_names())
+        self._names = {PRODUCT: "the product", **self._masses}
 
     def _mass_names(self) -> Iterator[tuple[str, str]]:
         """List what is named by its material and its holder: "copper of lid" is said as "copper"."""
@@ -111,8 +121,9 @@ class Wording:
 
     def calling(self, items: Iterable[str], names: Mapping[str, str]) -> Wording:
         """Speak of further items too, some under names of their own."""
-        speaker = Wording(self.lexicon, replace(self.product, items=(*self.product.items, *items)))
-        speaker._names |= names
+        speaker = copy(self)
+        speaker.items = self.items.union(items)
+        speaker._names = {PRODUCT: "the product", **self._masses, **names}
         return speaker
 
     def phrase(self, item: str) -> str:
@@ -160,13 +171,11 @@ class Wording:
         return f"the description gives everything that {name} has for “{label}”"
 
     def _fill(self, pattern: str, subject: str, object_: str | bool) -> str:
-        if plural(subject) and pattern.startswith("{subject}"):
-            pattern = AGREEMENT.sub(lambda verb: "{subject} " + _plural_verb(verb[1]), pattern)
         shown = self.name(object_) if isinstance(object_, str) and object_ in self.items else str(object_)
         if shown == self.name(subject) and pattern.startswith("{subject}"):
             shown = _itself(subject, pattern)
-        parts = re.split(r"(\{subject\}|\{object\})", pattern)
-        said = "".join({"{subject}": self.name(subject), "{object}": shown}.get(p, p) for p in parts)
+        named = {"{subject}": self.name(subject), "{object}": shown}
+        said = "".join(named.get(piece, piece) for piece in _pieces(pattern, plural(subject)))
         return said.replace(" at at ", " at ")
 
     def kind(self, cls: str, of: str = "") -> str:
