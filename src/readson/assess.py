@@ -21,7 +21,6 @@ from readson.graph import Graph, assemble
 from readson.judging import Judge
 from readson.ontology import Ontology, load_ontology
 from readson.readings import Readings, Search
-from readson.relations import Nodes
 from readson.shapes import Patent, load_patent
 from readson.statements import Product
 from readson.verdicts import Verdict
@@ -72,11 +71,6 @@ class Assessment:
             claim: {role: self.search.bound(role, every, at).tolist() for role, at in reading.choice.items()}
             for claim, reading in self.readings.items()
         }
-
-    def bound(self, choice: Mapping[str, Nodes], product: int) -> dict[str, int]:
-        """Turn choices of candidates into nodes, for one product."""
-        at = np.array([product])
-        return {role: int(self.search.bound(role, at, place[at])[0]) for role, place in choice.items()}
 
 
 @cache

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, reduce
-
-import numpy as np
+from functools import cached_property
 
 from readson.assess import Assessment
 from readson.claim_sheets import claim_sheets, role_sheets
 from readson.collecting import collect
 from readson.explaining import Cell, Explanation, cell_of, explain, teller
 from readson.graph import Graph
+from readson.near_readings import NearReading, NearReadings, near_readings
 from readson.proposing import Proposing
 from readson.reasons import Reasons
-from readson.relations import Mask, Nodes, objects, subjects
+from readson.relations import objects, subjects
 from readson.results import (
     ORDER,
     Alternative,
@@ -34,7 +33,7 @@ from readson.shapes import Claim, Element, Patent
 from readson.source_sheets import account_sheets, source_sheets
 from readson.statements import PRODUCT, Grade, Product, Value
 from readson.telling import citation
-from readson.verdicts import AGAINST, FOR, Bits, Verdict, conjoin
+from readson.verdicts import Verdict
 from readson.wording import enumerated
 
 UNNAMED_PARTS = "Parts that the description may leave unnamed keep the claim as a whole undecided."
@@ -68,7 +67,7 @@ def portfolio(assessment: Assessment, advance: Callable[[], object] = lambda: No
 
 def chart_products(assessment: Assessment, products: Sequence[int]) -> Iterator[ProductCharts]:
     """Chart every claim on some products, given by their numbers, one after the other."""
-    others = {n: near_readings(assessment, n) for n in assessment.readings}
+    others = {n: tuple(near_readings(assessment, n)) for n in assessment.readings}
     collected = collections(assessment.graph)
     for first in range(0, len(products), TOGETHER):
         several = products[first : first + TOGETHER]
@@ -88,30 +87,18 @@ def collections(graph: Graph) -> dict[int, list[str]]:
     return found
 
 
-NearReadings = list[tuple[dict[str, Nodes], dict[str, Bits], Mask]]
-
-
-def near_readings(assessment: Assessment, claim: int) -> NearReadings:
-    """Find, for every role, the best reading that binds it otherwise, with the elements judged on it."""
-    search, readings = assessment.search, assessment.readings[claim]
-    found: NearReadings = []
-    for choice, usable in search.next_best(assessment.patent.claims[claim], readings):
-        bits = search.bits_of(assessment.patent.claims[claim], choice)
-        found.append((choice, bits, usable))
-    return found
-
-
 @dataclass
 class _Charter:
     """Chart the claims on one product."""
 
     assessment: Assessment
     number: int
-    others: Mapping[int, NearReadings]
+    others: Mapping[int, Sequence[NearReadings]]
     explained: Mapping[Cell, Explanation]
     collected: Mapping[int, Sequence[str]]
     _rows: dict[tuple[Cell, bool], Row] = field(default_factory=dict)
     _told: dict[int, Reason] = field(default_factory=dict)
+    _bound: dict[tuple[str, int, str], Binding] = field(default_factory=dict)
 
     @property
     def product(self) -> Product:
@@ -246,8 +233,17 @@ class _Charter:
         return tuple(self._binding(role, binding[role], claim) for role in claim.roles)
 
     def _binding(self, role: str, node: int, claim: Claim) -> Binding:
+        """Tell what a role is read on; claims that read it on the same part share that."""
+        key = role, node, self._introducing(claim, role)
+        if key not in self._bound:
+            self._bound[key] = self._read_on(*key)
+        return self._bound[key]
+
+    def _introducing(self, claim: Claim, role: str) -> str:
+        return next((e.id for e in self.patent.elements(claim.number) if role in e.introduces), "")
+
+    def _read_on(self, role: str, node: int, element: str) -> Binding:
         label = self.patent.roles[role].label
-        introduced = [e.id for e in self.patent.elements(claim.number) if role in e.introduces]
         name = self.assessment.graph.names[node] if node >= 0 else ""
         kind = self.reasons.kind_label(node) if node >= 0 else ""
         return Binding(
@@ -255,7 +251,7 @@ class _Charter:
             label=label,
             part=name,
             kind=kind,
-            element=next(iter(introduced), ""),
+            element=element,
             sentence=self.reasons.binding_sentence(role, node),
             members=tuple(self.collected.get(node, ())),
         )
@@ -265,30 +261,22 @@ class _Charter:
     ) -> tuple[OtherReading, ...]:
         best = sum(row.verdict is Verdict.MET for row in rows)
         found: dict[tuple[int, ...], tuple[tuple[int, ...], OtherReading]] = {}
-        for choice, bits, usable in self.others[claim.number]:
-            other = self.assessment.bound(choice, self.number)
-            values = {id: Verdict(int(column[self.number])) for id, column in bits.items()}
-            met = sum(v is Verdict.MET for v in values.values())
-            key = tuple(other[r] for r in claim.roles)
-            spare = any(other[r] < 0 <= binding[r] for r in claim.roles)
-            if usable[self.number] and not spare and best - met <= NEAR and key not in found:
-                found[key] = ((-met, *key), self._other(claim, binding, other, values, rows))
+        for other in (near.on(self.number) for near in self.others[claim.number] if near.usable[self.number]):
+            met = sum(v is Verdict.MET for v in other.elements.values())
+            key = tuple(other.binding[r] for r in claim.roles)
+            spare = any(other.binding[r] < 0 <= binding[r] for r in claim.roles)
+            if not spare and best - met <= NEAR and key not in found:
+                found[key] = ((-met, *key), self._other(claim, binding, other, rows))
         return tuple(reading for _, reading in sorted(found.values(), key=lambda pair: pair[0])[:NEAR])
 
     def _other(
-        self,
-        claim: Claim,
-        binding: Mapping[str, int],
-        other: Mapping[str, int],
-        values: Mapping[str, Verdict],
-        rows: Sequence[Row],
+        self, claim: Claim, binding: Mapping[str, int], other: NearReading, rows: Sequence[Row]
     ) -> OtherReading:
-        changed = tuple(self._binding(r, other[r], claim) for r in claim.roles if other[r] != binding[r])
+        bound, values = other.binding, other.elements
+        changed = tuple(self._binding(r, bound[r], claim) for r in claim.roles if bound[r] != binding[r])
         differing = [(row.id, values[row.id]) for row in rows if values[row.id] is not row.verdict]
-        bits = [np.array([v.value], dtype=np.uint8) for id, v in values.items()]
-        verdict = Verdict(int(reduce(conjoin, bits)[0]))
         text = f"Then {_judgments(differing)}." if differing else "Every element has the same verdict."
-        return OtherReading(changed, verdict, text)
+        return OtherReading(changed, other.claim, text)
 
 
 def _alternatives(
@@ -311,13 +299,15 @@ def _judgments(judged: Sequence[tuple[str, Verdict]]) -> str:
 
 def _claim_sentence(claim: Claim, verdict: Verdict, rows: Sequence[Row]) -> str:
     """Sum up a claim: which elements decide it."""
-    shown = reduce(conjoin, [np.array([r.verdict.value], dtype=np.uint8) for r in rows])[0]
+    verdicts = [r.verdict for r in rows]
+    against = any(v in (Verdict.NOT_MET, Verdict.CONFLICTING) for v in verdicts)
+    supported = all(v in (Verdict.MET, Verdict.CONFLICTING) for v in verdicts)
     if verdict is Verdict.MET:
         return f"Every element of claim {claim.number} is met on this reading."
     decided = [(r.id, r.verdict) for r in rows if r.verdict is not Verdict.MET and not r.id.endswith("[pre]")]
     text = _judgments(decided)
     summary = f"On this reading, {text}." if text else "Every element is met on this reading."
-    if verdict is Verdict.UNKNOWN and shown & AGAINST and not shown & FOR:
+    if verdict is Verdict.UNKNOWN and against and not supported:
         return f"{summary} {UNNAMED_PARTS}"
     if verdict is Verdict.NOT_MET and not any(v is Verdict.NOT_MET for _, v in decided):
         return f"{summary} {DISPUTED}"

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from readson.graph import FALSE_NODE, TRUE_NODE, Graph
-from readson.relations import Keys, contains, keys, objects, subjects
+from readson.relations import SHIFT, Keys, contains, keys, objects, subjects
 from readson.stated import Stated
 from readson.statements import Bounds, Product
 
@@ -108,15 +108,12 @@ class Known:
 
     def _members(self, typed: Keys) -> dict[int, frozenset[int]]:
         found: dict[int, set[int]] = {}
-        for cls in range(len(self.graph.ontology.classes)):
-            first, last = np.searchsorted(typed, np.array([_pack(cls, n) for n in self._ends]))
-            for node in objects(typed[first:last]).tolist():
+        classes = np.arange(len(self.graph.ontology.classes)) << SHIFT
+        first, end = (np.searchsorted(typed, classes | n) for n in (self.nodes.start, self.nodes.stop))
+        for cls in np.flatnonzero(first < end).tolist():
+            for node in objects(typed[first[cls] : end[cls]]).tolist():
                 found.setdefault(node, set()).add(cls)
-        return {node: frozenset(classes) for node, classes in found.items()}
-
-    @property
-    def _ends(self) -> tuple[int, int]:
-        return self.nodes.start, self.nodes.stop
+        return {node: frozenset(held) for node, held in found.items()}
 
     def _closed(self, typed: Keys) -> dict[int, frozenset[int]]:
         above = self.graph.ontology.above
@@ -124,10 +121,6 @@ class Known:
             node: frozenset(np.flatnonzero(above[sorted(classes)].any(axis=0)).tolist())
             for node, classes in self._members(typed).items()
         }
-
-
-def _pack(subject: int, object_: int) -> int:
-    return (subject << 32) | object_
 
 
 def _key(subject: int, object_: int) -> Keys:

@@ -137,12 +137,12 @@ def _piled(run: list[Label], top: float) -> Iterable[Label]:
 
 def _uncrossed(labels: list[Label], edge: float) -> list[Label]:
     """Swap neighbors as long as that uncrosses their leader lines."""
-    found = labels
+    found, crossed = labels, _crossings(labels, edge)
     for _ in labels:
-        for i in range(len(found) - 1):
+        for i in range(len(found) - 1 if crossed else 0):
             swapped = _settled([*found[:i], found[i + 1], found[i], *found[i + 2 :]])
-            if _crossings(swapped, edge) < _crossings(found, edge):
-                found = swapped
+            if (fewer := _crossings(swapped, edge)) < crossed:
+                found, crossed = swapped, fewer
     return found
 
 
