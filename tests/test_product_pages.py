@@ -13,7 +13,7 @@ import portfolio_sample as sample
 import readson
 from readson.assess import assess_descriptions
 from readson.building import build_site
-from readson.pictures.linking import link_parts
+from readson.pictures.linking import LinkedPicture
 from readson.product_pages import claim_tree
 from readson.results import Account, LedgerEntry, Portfolio, ProductCharts
 from readson.site import write_site
@@ -114,10 +114,12 @@ def test_a_picture_that_holds_links_is_no_single_image() -> None:
         '<svg role="img"><g id="part-a" class="part box" data-part="a" tabindex="0" '
         'role="graphics-symbol"><title>a</title></g></svg>'
     )
-    linked = link_parts(svg, {"part-a": 'x"><script>'})
+    linked = LinkedPicture(svg).linked({"part-a": 'x"><script>'})
     assert 'role="img"' not in linked and "<script>" not in linked
     assert re.search(r'<a id="part-a"[^>]* href="x&quot;&gt;&lt;script&gt;"><title>a</title></a>', linked)
-    assert "tabindex" not in link_parts(svg, {}), "a part that leads nowhere is no stop for the keyboard"
+    assert "tabindex" not in LinkedPicture(svg).linked({}), (
+        "a part that leads nowhere is no stop for the keyboard"
+    )
 
 
 def test_a_conflict_shows_both_sides_with_their_sources(pages: dict[str, Page]) -> None:

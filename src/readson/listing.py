@@ -35,6 +35,11 @@ class Listed:
     charts: tuple[ListedChart, ...]
 
     @property
+    def claims(self) -> frozenset[int]:
+        """Name the claims that have a chart."""
+        return frozenset(chart.claim for chart in self.charts)
+
+    @property
     def folder(self) -> str:
         """Name the folder of its pages, in that of all products."""
         return file_name(self.slug)

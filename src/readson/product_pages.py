@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any
 from urllib.parse import quote
 
 from readson.laying import Line, entry_weight, fact_weight, is_sheet, lay_out, split
 from readson.listing import claim_page, file_name, with_neighbors
 from readson.pictures import Picture
-from readson.pictures.linking import link_parts
+from readson.pictures.linking import LinkedPicture
 from readson.results import Binding, Chart, Citation, ProductCharts, Row, SourceSheet
 
 Context = dict[str, Any]
@@ -95,7 +95,10 @@ class _Shown:
         self._charts = sorted(product.charts, key=lambda chart: chart.claim)
         self._sources = sorted(product.sources, key=lambda sheet: sheet.id)
         self._leaves = {sheet.id: list(_leaves(sheet)) for sheet in self._sources}
+        self._svg = LinkedPicture(picture.svg if picture else "")
         self._said: dict[tuple[str, int], Row] = {}
+        self._ids: dict[Binding, tuple[str, ...]] = {}
+        self._lights = {chart.claim: self._lit(chart) for chart in self._charts}
         self._quotes = dict(chain.from_iterable(_anchored(s, self._leaves[s.id]) for s in self._sources))
         self._pages = {id: leaves[0].name for id, leaves in self._leaves.items()}
         self._shared: Context = {
@@ -111,13 +114,11 @@ class _Shown:
 
     def product_page(self) -> Page:
         """Show the product: its picture, claims, gaps, facts, steps and sources."""
-        links = {
-            id: f"{claim_page(chart.claim)}#{quote(anchor)}"
-            for chart in reversed(self._charts)
-            for anchor, ids in reversed(self._lights(chart).items())
-            for id in ids
-        }
-        own = {"tree": claim_tree(self._charts), "svg": self._svg(links)}
+        links: dict[str, str] = {}
+        for chart in self._charts:
+            for id, link in self._links(chart).items():
+                links.setdefault(id, claim_page(chart.claim) + link)
+        own = {"tree": claim_tree(self._charts), "svg": self._svg.linked(links)}
         return Page("index.html", "product.html", self._shared | own)
 
     def facts_pages(self) -> Iterator[Page]:
@@ -131,12 +132,16 @@ class _Shown:
     def chart_pages(self) -> Iterator[Page]:
         """Show the chart of each claim."""
         for previous, chart, following in with_neighbors(self._charts):
-            lights = self._lights(chart)
-            links = {id: f"#{quote(a)}" for a in reversed(lights) for id in lights[a]}
-            near = {"previous": previous, "next": following}
-            lines = tuple(self._lines(chart, lights))
-            own = {"chart": chart, "lines": lines, "shown": self._shown, "svg": self._svg(links)}
-            yield Page(claim_page(chart.claim), "chart.html", self._shared | near | own)
+            lines = groupby(self._lines(chart), lambda line: line.row.claim)
+            own = {
+                "chart": chart,
+                "previous": previous,
+                "next": following,
+                "terms": tuple(self._terms(chart)),
+                "groups": [(claim, tuple(several)) for claim, several in lines],
+                "svg": self._svg.linked(self._links(chart)),
+            }
+            yield Page(claim_page(chart.claim), "chart.html", self._shared | own)
 
     def source_pages(self) -> Iterator[Page]:
         """Show the text of each source, a long one on several pages."""
@@ -165,7 +170,13 @@ class _Shown:
                 }
                 yield Page(files[number], "ledger.html", self._shared | own | _part(files, number))
 
-    def _lines(self, chart: Chart, lights: Mapping[str, tuple[str, ...]]) -> Iterator[ChartLine]:
+    def _terms(self, chart: Chart) -> Iterator[tuple[Binding, tuple[str, ...], str]]:
+        """Give each binding with the elements of the picture that show its part, and the row of its term."""
+        anchors = {row.id: row.anchor for row in chart.rows}
+        for binding in chart.bindings:
+            yield binding, self._shown(binding), anchors.get(binding.element, "")
+
+    def _lines(self, chart: Chart) -> Iterator[ChartLine]:
         """Lay out the rows of a chart; what one says as on another chart is one and the same thing."""
         read = {binding.label: binding.part for binding in chart.bindings}
         claims = self._shared["claims"]
@@ -177,7 +188,7 @@ class _Shown:
                 linked=linked,
                 otherwise=row.inherited and linked and not row.repeats,
                 binds=tuple((label, read[label]) for label in row.roles if label in read),
-                parts=lights[row.anchor],
+                parts=self._lights[chart.claim][row.anchor],
             )
 
     # Where things are shown
@@ -187,7 +198,7 @@ class _Shown:
         cited = (citation.source, citation.locator, citation.quote)
         return self._quotes.get(cited, self._pages.get(citation.source, ""))
 
-    def _lights(self, chart: Chart) -> dict[str, tuple[str, ...]]:
+    def _lit(self, chart: Chart) -> dict[str, tuple[str, ...]]:
         """Give for each row the elements of the picture that show the parts its roles are bound to."""
         shown = {binding.label: self._shown(binding) for binding in chart.bindings}
         return {
@@ -197,13 +208,18 @@ class _Shown:
 
     def _shown(self, binding: Binding) -> tuple[str, ...]:
         """Give the elements of the picture that show a part, or the members of a collection."""
-        found = (
-            self._picture.parts.get(name, "") for name in (binding.part, *binding.members) if self._picture
-        )
-        return tuple(dict.fromkeys(filter(None, found)))
+        if binding not in self._ids:
+            drawn = self._picture.parts if self._picture else {}
+            found = (drawn.get(name, "") for name in (binding.part, *binding.members))
+            self._ids[binding] = tuple(dict.fromkeys(filter(None, found)))
+        return self._ids[binding]
 
-    def _svg(self, links: Mapping[str, str]) -> str:
-        return link_parts(self._picture.svg, links) if self._picture else ""
+    def _links(self, chart: Chart) -> dict[str, str]:
+        """Lead each element of the picture to the first row that speaks of it."""
+        links: dict[str, str] = {}
+        for anchor, ids in self._lights[chart.claim].items():
+            links |= {id: f"#{quote(anchor)}" for id in ids if id not in links}
+        return links
 
 
 _Cited = tuple[str, str, str]

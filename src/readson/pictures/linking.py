@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 
 _PART = re.compile(
@@ -11,17 +11,26 @@ _PART = re.compile(
 )
 
 
-def link_parts(svg: str, links: Mapping[str, str]) -> str:
-    """Make the elements of parts links to the addresses that stand under their ids.
+class LinkedPicture:
+    """A picture whose parts can be made links, again and again to other places."""
 
-    A part without an address is no longer a stop for the keyboard. As the picture then holds more than an
-    image, screen readers are told that it is a group.
-    """
+    def __init__(self, svg: str) -> None:
+        # as the picture then holds more than an image, screen readers are told that it is a group
+        self._pieces = _PART.split(svg.replace(' role="img"', ' role="group"', 1))
 
-    def linked(found: re.Match[str]) -> str:
-        attributes, id, content = found.groups()
-        if id in links:
-            return f'<a {attributes} href="{escape(links[id])}">{content}</a>'
-        return f'<g {attributes} role="graphics-symbol">{content}</g>'
+    def linked(self, links: Mapping[str, str]) -> str:
+        """Make the elements of parts links to the addresses that stand under their ids.
 
-    return _PART.sub(linked, svg.replace(' role="img"', ' role="group"', 1))
+        A part without an address is no longer a stop for the keyboard.
+        """
+        return "".join(self._linked(links))
+
+    def _linked(self, links: Mapping[str, str]) -> Iterator[str]:
+        first, *rest = self._pieces
+        yield first
+        for attributes, id, content, after in zip(*(rest[i::4] for i in range(4)), strict=True):
+            if id in links:
+                yield f'<a {attributes} href="{escape(links[id])}">{content}</a>'
+            else:
+                yield f'<g {attributes} role="graphics-symbol">{content}</g>'
+            yield after
