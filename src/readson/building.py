@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readson.assess import Assessment, assess, engine
 from readson.charting import chart_products
 from readson.claim_sheets import claim_sheets, role_sheets
-from readson.drafting.ledger import Ledger
 from readson.fronts import Front
 from readson.listing import Listed, ListedChart, shelf, with_neighbors
 from readson.manifest import Made, content_key, digest, is_unchanged, read_manifest, write_manifest
@@ -27,11 +27,14 @@ from readson.term_sheets import ontology_sheets
 from readson.turtle import load
 from readson.workers import cores, workers
 
+if TYPE_CHECKING:
+    from readson.drafting.ledger import Ledger
+
 Opinions = Mapping[tuple[int, int], Opinion]
 """The opinion of a second engine on each chart, by product and claim."""
 Around = tuple[Listed | None, Listed | None]
 """What the pages of a product show of the products before and after it."""
-CHUNK = 16
+CHUNK = 32
 """So many products are charted at once."""
 FEW = 8
 """So many products are charted sooner in this process than others start."""

@@ -119,11 +119,9 @@ class Graph:
 
     def instances(self, cls: str) -> Nodes:
         """List the nodes that are known to be of the class."""
-        support = np.zeros(self.size, dtype=bool)
-        below = np.flatnonzero(self.ontology.above[:, self.ontology.class_index[cls]])
-        for _, nodes in by_subject(self.typed, below):
-            support[nodes] = True
-        return np.flatnonzero(support)
+        below = self.ontology.above[:, self.ontology.class_index[cls]].nonzero()[0]
+        found = [nodes for _, nodes in by_subject(self.typed, below)]
+        return found[0] if len(found) == 1 else distinct(np.concatenate((EMPTY, *found)))
 
     def denies(self, prop: str, pairs: Keys) -> Mask:
         """Tell which pairs are denied by a statement, or by what follows from one."""

@@ -108,7 +108,7 @@ class Paths:
     def includes(self, path: Path, node: Nodes, target: Nodes) -> Mask:
         """Tell for pairs of nodes whether the path leads from one to the other."""
         held = np.zeros(len(node), dtype=bool)
-        usable = np.flatnonzero((node >= 0) & (target >= 0))
+        usable = ((node >= 0) & (target >= 0)).nonzero()[0]
         if isinstance(path, Step):
             held[usable] = contains(self.relation(path.relation), keys(node[usable], target[usable]))
             held[usable] |= self.compares(path.relation, node[usable], target[usable], holds=True)
@@ -135,7 +135,7 @@ class Paths:
                 return self._excludes_walk(path, node, target)
 
     def _excludes_step(self, name: str, node: Nodes, target: Nodes) -> Mask:
-        known = np.flatnonzero(node >= 0)
+        known = (node >= 0).nonzero()[0]
         excluded = np.zeros(len(node), dtype=bool)
         n, t = node[known], target[known]
         there = contains(self.relation(name), keys(n, np.maximum(t, 0))) & (t >= 0)

@@ -23,7 +23,7 @@ EMPTY: Keys = np.empty(0, dtype=np.int64)
 
 def keys(subjects: Nodes, objects: Nodes) -> Keys:
     """Pack pairs into keys, in the order given."""
-    return (subjects.astype(np.int64) << SHIFT) | objects.astype(np.int64)
+    return (subjects.astype(np.int64, copy=False) << SHIFT) | objects
 
 
 def subjects(pairs: Keys) -> Nodes:
@@ -76,7 +76,7 @@ def contains(present: Keys, wanted: Keys) -> Mask:
     """Tell for each wanted key whether sorted `present` holds it."""
     if not len(present):
         return np.zeros(len(wanted), dtype=bool)
-    place = np.minimum(np.searchsorted(present, wanted), len(present) - 1)
+    place = np.minimum(present.searchsorted(wanted), len(present) - 1)
     found: Mask = present[place] == wanted
     return found
 
@@ -93,22 +93,23 @@ def any_of(masks: Iterable[Mask]) -> Mask:
 
 def expand(nodes: Nodes, pairs: Keys) -> tuple[Nodes, Nodes]:
     """Follow a relation from each node: (position in `nodes`, object) for every pair that starts there."""
-    first = np.searchsorted(pairs, nodes << SHIFT)
-    last = np.searchsorted(pairs, (nodes + 1) << SHIFT)
+    first = pairs.searchsorted(nodes << SHIFT)
+    last = pairs.searchsorted((nodes + 1) << SHIFT)
     return ranges(first, last, pairs)
 
 
 def by_subject(pairs: Keys, subjects: Nodes) -> Iterable[tuple[int, Nodes]]:
     """Give the objects of each of the subjects that has some."""
-    first, end = np.searchsorted(pairs, subjects << SHIFT), np.searchsorted(pairs, (subjects + 1) << SHIFT)
-    return ((int(subjects[i]), objects(pairs[first[i] : end[i]])) for i in np.flatnonzero(first < end))
+    first, end = pairs.searchsorted(subjects << SHIFT), pairs.searchsorted((subjects + 1) << SHIFT)
+    for i in (first < end).nonzero()[0].tolist():
+        yield int(subjects[i]), objects(pairs[first[i] : end[i]])
 
 
 def ranges(first: Nodes, last: Nodes, pairs: Keys) -> tuple[Nodes, Nodes]:
     """List the objects of the slices [first, last) of a column, with the slice each comes from."""
     counts = last - first
     if counts.max(initial=0) <= 1:  # as with functional properties, and far cheaper
-        position = np.flatnonzero(counts)
+        position = counts.nonzero()[0]
         return position, objects(pairs[first[position]])
     position = np.repeat(np.arange(len(counts)), counts)
     place = np.arange(len(position)) + np.repeat(first - (np.cumsum(counts) - counts), counts)

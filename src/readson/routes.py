@@ -34,7 +34,7 @@ class Routes:
             given = self.focus.derived.get(start)
             return given if isinstance(given, Walk) else self._intersection(self.derived[start])
         bound = self.focus.roles[start]
-        row = np.flatnonzero(bound >= 0)
+        row = (bound >= 0).nonzero()[0]
         empty_known = start in self.introduced or self.graph.closed
         whole = (bound >= 0) | ((bound == ABSENT) & empty_known)
         return Walk(row, bound[row], np.zeros(len(row), dtype=bool), whole)
@@ -87,7 +87,7 @@ class Routes:
         walk = self.paths.walk(self._start(route.start), tuple(before))
         order = np.argsort(walk.row, kind="stable")
         walk_row, walk_node = walk.row[order], walk.node[order]
-        first, end = np.searchsorted(walk_row, row), np.searchsorted(walk_row, row, side="right")
+        first, end = walk_row.searchsorted(row), walk_row.searchsorted(row, side="right")
         counts = end - first
         which = np.repeat(np.arange(len(row)), counts)
         offset = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
