@@ -35,7 +35,7 @@ Opinions = Mapping[tuple[int, int], Opinion]
 Around = tuple[Listed | None, Listed | None]
 """What the pages of a product show of the products before and after it."""
 CHUNK = 32
-"""So many products are charted at once."""
+"""So many products are charted at once, at most: their rows share columns."""
 FEW = 8
 """So many products are charted sooner in this process than others start."""
 
@@ -194,18 +194,21 @@ def _jobs(
     folder: Path,
     frame: Frame,
 ) -> Iterator[Job]:
-    size = min(CHUNK, -(-len(numbers) // cores()))
-    for first in range(0, len(numbers), size):
-        products = tuple(assessment.graph.products[n] for n in numbers[first : first + size])
+    """Deal products out to jobs of like weight: who has many statements takes long."""
+    products, size = assessment.graph.products, min(CHUNK, -(-len(numbers) // cores()))
+    heaviest_first = sorted(numbers, key=lambda n: -len(products[n].statements))
+    count = -(-len(numbers) // size)
+    for number in range(count):
+        dealt = tuple(products[n] for n in heaviest_first[number::count])
         yield Job(
-            products=products,
-            around=tuple(around[product.slug] for product in products),
+            products=dealt,
+            around=tuple(around[product.slug] for product in dealt),
             frame=frame,
             world=assessment.world,
             constructions=tuple(assessment.constructions.items()),
             claims=tuple(assessment.readings),
             folder=folder,
-            ledgers={p.slug: assessment.ledgers[p.slug] for p in products if p.slug in assessment.ledgers},
+            ledgers={p.slug: assessment.ledgers[p.slug] for p in dealt if p.slug in assessment.ledgers},
         )
 
 

@@ -80,34 +80,32 @@ def _explained(
         for cell, reason in told.items()
         if reason.verdict is not Verdict.UNKNOWN
     }
-    found = _sides(assessment, told, questions, tellers)
-    whole = [cell for cell in questions if cell not in found]
-    settled = settle(assessment, [questions[cell] for cell in whole])
-    found |= {cell: (proof, ()) for cell, proof in zip(whole, settled, strict=True)}
+    sides = list(_one_sided(told, questions, tellers))
+    settled = settle(assessment, [*questions.values(), *(side for _, side in sides)])
+    found: dict[Cell, tuple[Proof, Proof]] = {c: (p, ()) for c, p in zip(questions, settled, strict=False)}
+    found |= _told_apart(assessment, sides, settled[len(questions) :])
     again = {c: (q, _both(*found[c])) for c, q in questions.items() if _to_spare(q, _both(*found[c]))}
     told |= zip(again, _on_grounds(assessment, list(again.values()), tellers), strict=True)
     told |= _checked(assessment, {c: r for c, r in told.items() if r.verdict is Verdict.UNKNOWN})
     return told, found
 
 
-def _sides(
-    assessment: Assessment,
-    told: Mapping[Cell, Reason],
-    questions: Mapping[Cell, Question],
-    tellers: Mapping[int, Telling],
-) -> dict[Cell, tuple[Proof, Proof]]:
-    """Find grounds for either side of each conflict, which decide alone: so no side borrows from the other.
-
-    A conflict whose sides cannot be told apart is left out.
-    """
-    asked: list[tuple[Cell, Question]] = []
+def _one_sided(
+    told: Mapping[Cell, Reason], questions: Mapping[Cell, Question], tellers: Mapping[int, Telling]
+) -> Iterator[tuple[Cell, Question]]:
+    """Ask for grounds of either side of each conflict, which decide alone: neither side borrows."""
     for cell, question in questions.items():
         if question.verdict is Verdict.CONFLICTING:
             cited = told[cell].supporting, told[cell].refuting
             for verdict, side in zip((Verdict.MET, Verdict.NOT_MET), cited, strict=True):
                 proof = tellers[cell.product].grounds_of(side)
-                asked.append((cell, replace(question, verdict=verdict, cited=proof)))
-    proofs = settle(assessment, [question for _, question in asked])
+                yield cell, replace(question, verdict=verdict, cited=proof)
+
+
+def _told_apart(
+    assessment: Assessment, asked: Sequence[tuple[Cell, Question]], proofs: Sequence[Proof]
+) -> dict[Cell, tuple[Proof, Proof]]:
+    """Give both sides of the conflicts of which each decides alone."""
     verdicts = judge_alone(assessment, [(q, proof) for (_, q), proof in zip(asked, proofs, strict=True)])
     sides: dict[Cell, list[Proof]] = {}
     for (cell, question), proof, verdict in zip(asked, proofs, verdicts, strict=True):
