@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("conflicting-sources", "three-chip-stack")
 DOCUMENTS = tuple(sorted((ROOT / "tests/documents").glob("hl16-*")))
 CHART = "products/conflicting-sources/claim-01.html"
+PROCESS = "products/conflicting-sources/claim-22.html"
 STACK = "products/three-chip-stack/claim-09.html"
 READ = "products/hl-16-stacked-module"
 
@@ -29,7 +30,7 @@ READ = "products/hl-16-stacked-module"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("charts") / "site"
     paths = [*(ROOT / "data/products" / name for name in NAMES), *DOCUMENTS]
-    build_site(assess_descriptions(paths, "", claims=[1, 9, 10], product="HL-16 stacked module"), folder)
+    build_site(assess_descriptions(paths, "", claims=[1, 9, 10, 21, 22], product="HL-16 stacked module"), folder)
     return folder
 
 
@@ -93,6 +94,15 @@ def test_pointing_at_a_part_or_its_label_lights_the_rows_that_use_it(visit: Visi
     assert lit(page, ".chart tr") == ["1d", "1e", "1i"]
     page.locator(".label[data-for='part-substrate'] text").first.hover()
     assert "1a" in lit(page, ".chart tr") and "1i" not in lit(page, ".chart tr")
+
+
+def test_a_step_and_the_rows_that_speak_of_it_light_each_other(visit: Visit) -> None:
+    page = visit.open(PROCESS)
+    page.locator("[id='22a'] .c-verdict").hover()
+    assert "part-molding" in lit(page, ".part")
+    page.locator("h1").hover()
+    page.locator("#part-molding").hover()
+    assert lit(page, ".chart tr") == ["22a"]
 
 
 def test_a_collection_lights_all_its_members(visit: Visit) -> None:

@@ -32,7 +32,7 @@ from readson.formats.markdown import markdown_text
 from readson.formats.sheets import sheets_bytes
 from readson.formats.word import bookmark, word_bytes
 from readson.formats.word_parts import STYLES, Picture
-from readson.printing import BROWSERS, find_browser, print_charts
+from readson.printing import BROWSERS, find_browser, margins, print_charts
 from readson.results import Portfolio, Row
 from readson.results.records import load
 
@@ -412,21 +412,42 @@ def pdf_text(content: bytes) -> str:
 @pytest.mark.browser
 def test_pdf_prints_every_chart_with_repeated_heads_and_no_address() -> None:
     charted = readson.check(PRODUCT, claims=[1])
-    content = print_charts(charted)
+    content = print_charts(charted, COVER)
     text = pdf_text(content)
     assert all(row.id in text and row.text.split()[-1] in text for row in rows(charted))
     assert text.count("Claim language") > 1, "the head stands on every page"
-    assert b"file:" not in content
-    assert print_charts(charted) == content
+    assert text.count(COVER.header) == text.count(COVER.date) == len(pypdfium2.PdfDocument(content))
+    assert b"file:" not in content and b"/URI" not in content
+    assert print_charts(charted, COVER) == content
 
 
 @needs_browser
 @pytest.mark.browser
-def test_several_charts_become_one_pdf() -> None:
-    charted = readson.check(PRODUCT, claims=[4, 5])
+def test_several_charts_become_one_tagged_pdf_that_tells_each_element_once() -> None:
+    charted = readson.check(PRODUCT, claims=[1, 4, 5])
     advanced: list[None] = []
-    text = pdf_text(print_charts(charted, lambda: advanced.append(None)))
-    assert len(advanced) == 2 and "Claim 4 on" in text and "Claim 5 on" in text
+    content = print_charts(charted, Cover(), lambda: advanced.append(None))
+    whole, text = pypdfium2.PdfDocument(content), pdf_text(content)
+    chapters = [mark.get_title() for mark in whole.get_toc() if mark.level == 0]
+    assert chapters == [f"Claim {n} on VX-52 storage accelerator" for n in (1, 4, 5)]
+    assert len(advanced) == 1 and b"/StructTreeRoot" in content
+    assert text.count("See 1[d] on claim 1.") == 2
+    assert text.count("Every term of the claim stands") == 3
+
+
+@needs_browser
+@pytest.mark.browser
+def test_several_products_become_one_pdf() -> None:
+    charted = readson.check([PRODUCT, PRODUCT.parent / "sparse-data-sheet"], claims=[5])
+    text = pdf_text(print_charts(charted, Cover(date="March 9, 2026")))
+    assert len(re.findall("Claim 5 on", text)) == 2 and "March 9, 2026" in text
+
+
+def test_a_header_stays_a_header_whatever_it_holds() -> None:
+    hostile = '"; } body { display: none } </style>\n\\'
+    styled = margins(Cover(header=hostile))
+    assert styled.count("{") == margins(Cover()).count("{") and "<" not in styled
+    assert "\\22 \\3b " in styled
 
 
 def test_without_chromium_pdf_is_refused_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:

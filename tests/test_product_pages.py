@@ -94,6 +94,19 @@ def test_a_row_lights_the_parts_that_its_terms_read_on(pages: dict[str, Page]) -
     assert {id for ids in parts.values() for id in ids} <= set(page.ids)
 
 
+def test_a_row_lights_the_step_that_it_rests_on(pages: dict[str, Page]) -> None:
+    page = pages["products/conflicting-sources/claim-22.html"]
+    (row,) = (row for row in rows_of(page) if row["id"] == "22a")
+    assert row["data-verdict"] == "not-met" and (row["data-parts"] or "").split()[-1] == "part-molding"
+    links = {a["id"]: a["href"] for tag, a in page.tags if tag == "a" and "id" in a}
+    assert links["part-molding"] == "#22a"
+
+
+def test_a_row_lights_the_step_of_which_more_would_decide_it(pages: dict[str, Page]) -> None:
+    (row,) = (row for row in rows_of(pages["products/three-chip-stack/claim-24.html"]) if row["id"] == "24a")
+    assert row["data-verdict"] == "unknown" and row["data-parts"] == "part-molding"
+
+
 def test_a_term_read_on_several_parts_together_lights_them_all(pages: dict[str, Page]) -> None:
     page = pages["products/three-chip-stack/claim-09.html"]
     (row,) = (row for row in rows_of(page) if row["id"] == "9e")

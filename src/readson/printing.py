@@ -1,4 +1,4 @@
-"""Printing: chart pages of the site as one PDF, by Chromium and the print stylesheet."""
+"""Printing: the charts of products as PDF, by Chromium and the print stylesheet."""
 
 from __future__ import annotations
 
@@ -13,41 +13,58 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from readson.errors import UsageError
+from readson.formats.cells import Cover
 from readson.pictures import Picture
 from readson.results import Portfolio
-from readson.site import chart_pages, write_site
+from readson.site import Frame, Pages, write, write_statics
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-# A link to another page leads nowhere on paper, and would name a folder of this machine.
-_LINK = re.compile(r'(<a\b[^>]*?) href="(?!#)[^"]*"')
 _DATE = re.compile(rb"(/(?:Creation|Mod)Date ?\(D:)\d{14}")
 _ID = re.compile(rb"((?:/ID ?\[|>)<)[0-9A-F]{32}(?=>)")
-PATIENCE = 120
-"""Seconds that one page may take."""
+PATIENCE = 300
+"""Seconds that the charts of one product may take."""
+MARGINS = """@page {{
+  @top-right {{ content: {header}; }}
+  @bottom-left {{ content: {date}; }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); }}
+}}
+"""
 
 
 def print_charts(
     portfolio: Portfolio,
+    cover: Cover,
     advance: Callable[[], object] = lambda: None,
     pictures: Mapping[str, Picture] | None = None,
 ) -> bytes:
-    """Print every chart, one after the other; `advance` is called after each.
+    """Print all charts, product by product; `advance` is called after each product.
 
     `pictures` are printed on the charts of the products whose slugs they stand under.
 
     Raise UsageError where there is no Chromium, or where it prints nothing.
     """
-    browser = find_browser()
+    browser, drawn, printed = find_browser(), pictures or {}, []
     with TemporaryDirectory(prefix="readson-") as scratch:
-        site = Path(scratch, "site")
-        write_site(portfolio, site, pictures=pictures)
-        printed = []
-        for number, name in enumerate(chart_pages(portfolio)):
-            page = site / name
-            page.write_text(_LINK.sub(r"\1", page.read_text("utf-8")), "utf-8")
-            printed.append(_print(browser, page, Path(scratch, f"{number}.pdf")))
+        folder = Path(scratch, "sheets")
+        write(folder / "margins.css", margins(cover).encode())
+        pages = Pages(Frame(portfolio.patent, portfolio.patent_title, write_statics(folder), ()))
+        for product in portfolio.products:
+            sheet = folder / "sheet.html"
+            write(sheet, pages.sheet(product, drawn.get(product.slug), "margins.css"))
+            printed.append(_print(browser, sheet, Path(scratch, "charts.pdf")))
             advance()
     return joined(printed)
+
+
+def margins(cover: Cover) -> str:
+    """Style the margins of paper: the header, the date, and the number of the page."""
+    return MARGINS.format(header=_quoted(cover.header), date=_quoted(cover.date))
+
+
+def _quoted(text: str) -> str:
+    """Quote a text in CSS, all but plain letters and digits by their codes."""
+    plain = (c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text)
+    return f'"{"".join(plain)}"'
 
 
 def find_browser() -> str:
@@ -62,19 +79,21 @@ def find_browser() -> str:
 
 
 def _print(browser: str, page: Path, to: Path) -> bytes:
-    # Chromium refuses its sandbox to root; the pages are ours and run no foreign script.
+    # Chromium refuses its sandbox to root; the pages are ours and run no script.
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     command = [
         browser, "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-pdf-header-footer", *sandbox,
-        f"--user-data-dir={to.parent / 'profile'}", f"--print-to-pdf={to}", page.as_uri(),
+        "--generate-pdf-document-outline", f"--user-data-dir={to.parent / 'profile'}",
+        f"--print-to-pdf={to}", page.as_uri(),
     ]  # fmt: skip
+    to.unlink(missing_ok=True)
     try:
         done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired as error:
-        raise UsageError(f"Chromium took more than {PATIENCE} s to print {page.name}") from error
+        raise UsageError(f"Chromium took more than {PATIENCE} s to print a product") from error
     if done.returncode or not to.is_file():
         told = done.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it gave no reason"]
-        raise UsageError(f"Chromium could not print {page.name}: {told[0]}")
+        raise UsageError(f"Chromium could not print: {told[0]}")
     return to.read_bytes()
 
 

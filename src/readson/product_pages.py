@@ -18,7 +18,9 @@ from readson.listing import claim_page, file_name, with_neighbors
 from readson.pictures import Picture
 from readson.pictures.linking import LinkedPicture
 from readson.results import Binding, Chart, Citation, ProductCharts, Row, SourceSheet
+from readson.statements import Statement
 
+CHART = "chart.html"
 Context = dict[str, Any]
 """What a template is given, by name."""
 
@@ -85,6 +87,11 @@ class ChartLine:
     binds: tuple[tuple[str, str], ...]
     parts: tuple[str, ...]
 
+    @property
+    def repeated(self) -> bool:
+        """Tell whether the chart of the claim that recites the row says the same."""
+        return self.inherited and self.linked and not self.otherwise
+
 
 class _Shown:
     """All pages of one product, and how they lead to each other. Addresses start at the product's folder."""
@@ -98,6 +105,9 @@ class _Shown:
         self._svg = LinkedPicture(picture.svg if picture else "")
         self._said: dict[tuple[str, int], Row] = {}
         self._ids: dict[Binding, tuple[str, ...]] = {}
+        drawn = picture.parts if picture else {}
+        self._steps = {step.name: drawn[step.name] for step in product.steps if step.name in drawn}
+        self._acts = dict(self._steps_spoken_of())
         self._lights = {chart.claim: self._lit(chart) for chart in self._charts}
         self._quotes = dict(chain.from_iterable(_anchored(s, self._leaves[s.id]) for s in self._sources))
         self._pages = {id: leaves[0].name for id, leaves in self._leaves.items()}
@@ -141,7 +151,7 @@ class _Shown:
                 "groups": [(claim, tuple(several)) for claim, several in lines],
                 "svg": self._svg.linked(self._links(chart)),
             }
-            yield Page(claim_page(chart.claim), "chart.html", self._shared | own)
+            yield Page(claim_page(chart.claim), CHART, self._shared | own)
 
     def source_pages(self) -> Iterator[Page]:
         """Show the text of each source, a long one on several pages."""
@@ -199,12 +209,33 @@ class _Shown:
         return self._quotes.get(cited, self._pages.get(citation.source, ""))
 
     def _lit(self, chart: Chart) -> dict[str, tuple[str, ...]]:
-        """Give for each row the elements of the picture that show the parts its roles are bound to."""
+        """Give for each row the elements of the picture that show the parts its roles are bound to.
+
+        And those of the steps that what it rests on speaks of, or what would decide it.
+        """
         shown = {binding.label: self._shown(binding) for binding in chart.bindings}
-        return {
-            row.anchor: tuple(dict.fromkeys(id for label in row.roles for id in shown.get(label, ())))
+        found = {
+            row.anchor: chain((id for label in row.roles for id in shown.get(label, ())), self._acted(row))
             for row in chart.rows
         }
+        return {anchor: tuple(dict.fromkeys(ids)) for anchor, ids in found.items()}
+
+    def _acted(self, row: Row) -> Iterator[str]:
+        """Give the elements of the picture that show the steps a row speaks of."""
+        for statement in (*row.grounds.statements, *row.rival.statements):
+            yield from self._acts.get(statement, ())
+        for proposed in (s for missing in row.missing for s in (*missing.meets, *missing.fails)):
+            yield from self._steps_in(proposed)
+
+    def _steps_spoken_of(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Give for every statement on a step its id, and the elements of the picture that show the step."""
+        for fact in self._product.facts:
+            if steps := tuple(self._steps_in(fact.statement)):
+                yield fact.statement.id, steps
+
+    def _steps_in(self, statement: Statement) -> Iterator[str]:
+        named = statement.subject, getattr(statement.content, "object", "")
+        return (self._steps[name] for name in named if name in self._steps)
 
     def _shown(self, binding: Binding) -> tuple[str, ...]:
         """Give the elements of the picture that show a part, or the members of a collection."""

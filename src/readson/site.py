@@ -19,10 +19,11 @@ from markupsafe import Markup, escape
 from readson.errors import UsageError
 from readson.formats.cells import printable
 from readson.fronts import Front, front_pages
-from readson.listing import Listed, claim_page, file_name, listed, shelf, with_neighbors
+from readson.listing import Listed, file_name, listed, shelf, with_neighbors
 from readson.manifest import MARKER, write_manifest
+from readson.paper import on_one_page
 from readson.pictures import Picture
-from readson.product_pages import product_pages
+from readson.product_pages import CHART, product_pages
 from readson.resources import content_folder
 from readson.results import GLOSSARY, ORDER, OntologySheet, Portfolio, ProductCharts
 from readson.searching import product_entries, search_files
@@ -142,15 +143,6 @@ def _pages(
         yield from pages.product(charted[near[1].slug], near[0], near[2], pictures.get(near[1].slug))
 
 
-def chart_pages(portfolio: Portfolio) -> list[str]:
-    """Name the pages of all charts, in the order in which people read them."""
-    return [
-        f"products/{product.folder}/{claim_page(chart.claim)}"
-        for product in shelf(map(listed, portfolio.products))
-        for chart in sorted(product.charts, key=lambda chart: chart.claim)
-    ]
-
-
 def write(path: Path, content: bytes) -> None:
     """Write a file, with the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -177,7 +169,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"sentence": as_sentence, "keyed": _keyed, "verbatim": _verbatim}
-    environment.globals["verdicts"] = ORDER
+    environment.globals |= {"verdicts": ORDER, "sheet": False}
     return environment
 
 
@@ -237,11 +229,25 @@ class Pages:
             name = f"products/{file_name(product.slug)}/{page.name}"
             yield self._page(name, page.template, page.context | shared)
 
+    def sheet(self, product: ProductCharts, picture: Picture | None, margins: str) -> bytes:
+        """Give one page with all charts of a product, to be printed; `margins` names its further styles.
+
+        What links to another of the charts leads to its place on the page; other links are gone.
+        """
+        shared = {"before": None, "after": None, "once": _once(), "sheet": True}
+        charts = [page for page in product_pages(product, picture) if page.template == CHART]
+        for page in charts[1:]:
+            page.context["svg"] = ""
+        whole = [(page.name, self._html(page.name, CHART, page.context | shared)) for page in charts]
+        context = {"product": product, "charts": on_one_page(whole), "margins": margins}
+        return _tidy(self._html("paper.html", "paper.html", context)).encode()
+
     def _page(self, name: str, template: str, context: dict[str, Any]) -> tuple[str, bytes]:
-        html = self._environment.get_template(template).render(
-            context, name=name, root="../" * name.count("/")
-        )
-        return name, _tidy(html).encode()
+        return name, _tidy(self._html(name, template, context)).encode()
+
+    def _html(self, name: str, template: str, context: dict[str, Any]) -> str:
+        root = "../" * name.count("/")
+        return self._environment.get_template(template).render(context, name=name, root=root)
 
 
 def _once() -> Callable[..., str]:

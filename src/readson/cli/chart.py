@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from readson.results import Portfolio
 
 FORMATS = ("docx", "xlsx", "csv", "md", "json", "pdf", "ttl", "jsonld")
-COVERED = ("docx", "xlsx", "md")
+COVERED = ("docx", "xlsx", "md", "pdf")
 """The formats that have a place for a date and a header."""
 
 
@@ -103,7 +103,7 @@ def _writers(assessment: Assessment, template: Path | None) -> dict[str, Callabl
         "csv": _csv,
         "md": _md,
         "json": _json,
-        "pdf": lambda charts, _: _pdf(charts, assessment),
+        "pdf": lambda charts, cover: _pdf(charts, cover, assessment),
     }
 
 
@@ -144,14 +144,14 @@ def _json(charts: Portfolio, cover: Cover) -> bytes:
     return dump(charts).encode()
 
 
-def _pdf(charts: Portfolio, assessment: Assessment) -> bytes:
+def _pdf(charts: Portfolio, cover: Cover, assessment: Assessment) -> bytes:
     from readson.building import draw_product
     from readson.printing import print_charts
 
     products = enumerate(assessment.graph.products)
     pictures = {product.slug: draw_product(assessment, number) for number, product in products}
-    with progress("Printing", sum(len(product.charts) for product in charts.products)) as advance:
-        return print_charts(charts, lambda: advance(1), pictures)
+    with progress("Printing", len(charts.products)) as advance:
+        return print_charts(charts, cover, lambda: advance(1), pictures)
 
 
 def _write(output: Path, content: bytes) -> None:
