@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from readson.derivation import snap
 from readson.expressions import Derived, Route, Step
-from readson.focus import Values
+from readson.focus import Focus, Values
 from readson.graph import Interval
-from readson.paths import any_by_row, hold_all
+from readson.paths import Paths, any_by_row, hold_all
 from readson.relations import Mask, Nodes, Numbers, contains, keys
 from readson.routes import Routes
 from readson.verdicts import AGAINST, FOR
 
 
 class Amounts(Routes):
-    """Measure numbers on one focus."""
+    """Measure numbers on one focus, each once."""
+
+    def __init__(
+        self, paths: Paths, derived: Mapping[str, Derived], focus: Focus, introduced: frozenset[str]
+    ) -> None:
+        super().__init__(paths, derived, focus, introduced)
+        self._measured: dict[Route, Values] = {}
 
     def numeric(self, route: Route) -> bool:
         """Tell whether a route ends in numbers."""
@@ -26,6 +33,11 @@ class Amounts(Routes):
 
     def values(self, route: Route) -> Values:
         """Measure the numbers a route ends in."""
+        if route not in self._measured:
+            self._measured[route] = self._measure(route)
+        return self._measured[route]
+
+    def _measure(self, route: Route) -> Values:
         given = self.focus.derived.get(route.start)
         if isinstance(given, Values):
             return given

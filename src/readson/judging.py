@@ -50,29 +50,33 @@ class Judge:
 
     def parts(self, demand: Expression, focus: Focus, introduced: frozenset[str]) -> dict[int, Bits]:
         """Judge every row, and give the bits of the demand and of its parts, by the identity of each."""
-        match demand:
-            case And(parts=parts) | Or(parts=parts):
-                found: dict[int, Bits] = {}
-                for part in parts:
-                    found |= self.parts(part, focus, introduced)
-                unit, join = (FOR, conjoin) if isinstance(demand, And) else (AGAINST, disjoin)
-                bits = reduce(join, [found[id(p)] for p in parts], np.full(focus.size, unit, dtype=np.uint8))
-                return found | {id(demand): bits}
-            case Not(part=part):
-                found = self.parts(part, focus, introduced)
-                return found | {id(demand): negate(found[id(part)])}
-            case Inherit():
-                raise ValueError("an inherited claim is judged by its own elements")
-            case _:
-                return {id(demand): leaf(self, focus, introduced).judge(demand)}
+        return leaf(self, focus, introduced).parts(demand)
 
 
 class Leaf(Amounts):
-    """Judge one constraint on the rows of one focus."""
+    """Judge constraints on the rows of one focus, and what joins them."""
 
     def __init__(self, judge: Judge, focus: Focus, introduced: frozenset[str]) -> None:
         super().__init__(judge.paths, judge.derived, focus, introduced)
         self.engine = judge
+
+    def parts(self, demand: Expression) -> dict[int, Bits]:
+        """Judge every row, and give the bits of the demand and of its parts, by the identity of each."""
+        match demand:
+            case And(parts=parts) | Or(parts=parts):
+                found: dict[int, Bits] = {}
+                for part in parts:
+                    found |= self.parts(part)
+                unit, join = (FOR, conjoin) if isinstance(demand, And) else (AGAINST, disjoin)
+                every = np.full(self.focus.size, unit, dtype=np.uint8)
+                return found | {id(demand): reduce(join, [found[id(p)] for p in parts], every)}
+            case Not(part=part):
+                found = self.parts(part)
+                return found | {id(demand): negate(found[id(part)])}
+            case Inherit():
+                raise ValueError("an inherited claim is judged by its own elements")
+            case _:
+                return {id(demand): self.judge(demand)}
 
     def judge(self, demand: Expression) -> Bits:
         """Judge one constraint."""
@@ -100,7 +104,7 @@ class Leaf(Amounts):
     def _reach(self, demand: Reach) -> Bits:
         target = self._target(demand.target)
         *before, last = demand.route.steps or (None,)
-        walk = self.paths.walk(self._start(demand.route.start), tuple(p for p in before if p is not None))
+        walk = self._walk(demand.route.start, tuple(p for p in before if p is not None))
         goal = target[walk.row]
         hit, miss = self._last(last, walk.node, goal)
         if last is None and not isinstance(demand.target, bool):

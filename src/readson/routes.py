@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from readson.expressions import Derived, Route
+from readson.expressions import Derived, Path, Route
 from readson.focus import ABSENT, Focus
 from readson.paths import Paths, Walk, any_by_row, from_nodes, narrowed
 from readson.relations import Mask, Nodes, all_of, any_of, contains, keys
@@ -16,13 +16,15 @@ PRODUCT_ROLE = CLAIM + "product"
 
 
 class Routes:
-    """Follow routes on one focus. `introduced` are the roles whose absence counts against the element."""
+    """Follow routes on one focus, each once. The absence of roles that are `introduced` counts against."""
 
     def __init__(
         self, paths: Paths, derived: Mapping[str, Derived], focus: Focus, introduced: frozenset[str]
     ) -> None:
         self.paths, self.derived, self.focus, self.introduced = paths, derived, focus, introduced
         self.graph = paths.graph
+        self._walks: dict[tuple[str, tuple[Path, ...]], Walk] = {}
+        self._possible: dict[tuple[Route, str], tuple[Nodes, Nodes, Mask]] = {}
 
     def _start(self, start: str) -> Walk:
         if not start:
@@ -41,7 +43,14 @@ class Routes:
 
     def walk(self, route: Route) -> Walk:
         """Follow a route from every row."""
-        return self.paths.walk(self._start(route.start), route.steps)
+        return self._walk(route.start, route.steps)
+
+    def _walk(self, start: str, steps: tuple[Path, ...]) -> Walk:
+        if (start, steps) not in self._walks:
+            self._walks[start, steps] = (
+                self.paths.walk(self._walk(start, steps[:-1]), steps[-1:]) if steps else self._start(start)
+            )
+        return self._walks[start, steps]
 
     def _intersection(self, derived: Derived) -> Walk:
         """Give the values that every route reaches; two parts have one of a kind marked `atMostOne`."""
@@ -64,6 +73,11 @@ class Routes:
 
     def possible(self, route: Route, cls: str) -> tuple[Nodes, Nodes, Mask]:
         """List the nodes of a class that the route may reach, for rows whose product names them all."""
+        if (route, cls) not in self._possible:
+            self._possible[route, cls] = self._may_reach(route, cls)
+        return self._possible[route, cls]
+
+    def _may_reach(self, route: Route, cls: str) -> tuple[Nodes, Nodes, Mask]:
         kinds = self.graph.kinds_complete[self.focus.product, self.graph.ontology.class_index[cls]]
         rows = np.flatnonzero(kinds)
         row, node = self.paths.candidates(self.focus.product[rows], cls)
@@ -75,7 +89,7 @@ class Routes:
         """Tell for which rows the parts a route starts from are named (or known to be absent)."""
         derived = self.derived.get(route.start)
         if derived is None:
-            return self._start(route.start).whole
+            return self._walk(route.start, ()).whole
         return all_of([self._known_start(r) for r in derived.routes])
 
     def _excluded(self, route: Route, row: Nodes, node: Nodes) -> Mask:
@@ -84,7 +98,7 @@ class Routes:
         if derived is not None and not route.steps:
             return any_of([self._excluded(r, row, node) for r in derived.routes])
         *before, last = route.steps
-        walk = self.paths.walk(self._start(route.start), tuple(before))
+        walk = self._walk(route.start, tuple(before))
         order = np.argsort(walk.row, kind="stable")
         walk_row, walk_node = walk.row[order], walk.node[order]
         first, end = walk_row.searchsorted(row), walk_row.searchsorted(row, side="right")

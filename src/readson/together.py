@@ -51,7 +51,7 @@ class Column:
     def verdicts(self, demand: Expression) -> list[Verdict]:
         """Judge a demand, and with it all its parts."""
         if id(demand) not in self._verdicts:
-            found = self.judge.parts(demand, self.focus, self.introduced)
+            found = self._leaf.parts(demand)
             self._verdicts |= {part: [VERDICTS[b] for b in bits.tolist()] for part, bits in found.items()}
         return self._verdicts[id(demand)]
 
