@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readson.assess import Assessment, assess, engine
-from readson.charting import chart_products
+from readson.charting import chart_products, kind_of
 from readson.claim_sheets import claim_sheets, role_sheets
 from readson.fronts import Front
 from readson.listing import Listed, ListedChart, shelf, with_neighbors
@@ -67,8 +68,8 @@ def build_site(
     """
     given = opinions or {}
     products = assessment.graph.products
-    order = with_neighbors(shelf(_listed(assessment, n, "", given) for n in range(len(products))))
-    around = {here.slug: (before, after) for before, here, after in order}
+    front = _front(assessment, shelf(_listed(assessment, n, given) for n in range(len(products))))
+    around = {here.slug: (before, after) for before, here, after in with_neighbors(front.products)}
     keys = _keys(assessment, around, given)
     with replacing(folder) as fresh:
         statics = write_statics(fresh)
@@ -76,23 +77,25 @@ def build_site(
         made = _keep(folder, fresh, keys)
         advance(len(made))
         stale = [n for n, product in enumerate(products) if product.slug not in made]
-        for slug, pages in _make(assessment, stale, around, given, fresh, frame):
-            made[slug] = replace(pages, key=keys[slug])
-            advance(1)
-        every = shelf(_listed(assessment, n, made[p.slug].kind, given) for n, p in enumerate(products))
-        front = _write_front(_front(assessment, every), made, frame, fresh)
+        with _making(assessment, stale, around, given, fresh, frame) as making:
+            names = _write(fresh, Pages(frame).front(front))  # while other processes chart
+            for slug, pages in making:
+                made[slug] = replace(pages, key=keys[slug])
+                advance(1)
+        entries = ((listed, made[listed.slug].entries) for listed in front.products)
+        names += _write(fresh, search_files(front, entries))
         write_manifest(fresh, made)
-    names = {*statics.values(), *front, *(name for pages in made.values() for name in pages.files)}
-    return [folder.resolve() / name for name in sorted(names)]
+    names += [*statics.values(), *(name for pages in made.values() for name in pages.files)]
+    return [folder.resolve() / name for name in sorted(set(names))]
 
 
-def _listed(assessment: Assessment, number: int, kind: str, opinions: Opinions) -> Listed:
+def _listed(assessment: Assessment, number: int, opinions: Opinions) -> Listed:
     product, claims = assessment.graph.products[number], assessment.patent.claims
     charts = (
         ListedChart(n, claims[n].parent, assessment.verdict(n, number), opinions.get((number, n)))
         for n in assessment.readings
     )
-    return Listed(product.slug, product.title, kind, tuple(charts))
+    return Listed(product.slug, product.title, kind_of(assessment, number), tuple(charts))
 
 
 def _front(assessment: Assessment, products: tuple[Listed, ...]) -> Front:
@@ -114,11 +117,10 @@ def content_sheets(patent: Patent) -> tuple[OntologySheet, ...]:
     return ontology_sheets(load(turtle_files(content_folder("ontology"))), patent)
 
 
-def _write_front(front: Front, made: Mapping[str, Made], frame: Frame, folder: Path) -> list[str]:
-    """Write the front pages and the search; give their names."""
-    search = search_files(front, ((listed, made[listed.slug].entries) for listed in front.products))
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:
+    """Write files, and give their names."""
     names = []
-    for name, content in chain(Pages(frame).front(front), search):
+    for name, content in files:
         write(folder / name, content)
         names.append(name)
     return names
@@ -166,25 +168,36 @@ def _link(file: Path, copy: Path) -> None:
 # What is to be made
 
 
-def _make(
+@contextmanager
+def _making(
     assessment: Assessment,
     numbers: Sequence[int],
     around: Mapping[str, Around],
     opinions: Opinions,
     folder: Path,
     frame: Frame,
-) -> Iterator[tuple[str, Made]]:
+) -> Iterator[Iterator[tuple[str, Made]]]:
     """Chart products and write their pages; many on all cores, unless a second opinion is noted on them."""
     if len(numbers) <= FEW or opinions or cores() == 1:
-        pages = Pages(frame)
-        charted = zip(numbers, chart_products(assessment, numbers), strict=True)
-        for number, product in charted:
-            noted = _noted(product, number, opinions)
-            yield _write_product(pages, noted, around[product.slug], folder, draw_product(assessment, number))
+        yield _make(assessment, numbers, around, opinions, folder, Pages(frame))
         return
     with workers(cores(), "chart fewer products at a time") as pool:
-        for several in pool.map(make_pages, _jobs(assessment, numbers, around, folder, frame)):
-            yield from several
+        jobs = _jobs(assessment, numbers, around, folder, frame)
+        yield chain.from_iterable(pool.map(make_pages, jobs))
+
+
+def _make(
+    assessment: Assessment,
+    numbers: Sequence[int],
+    around: Mapping[str, Around],
+    opinions: Opinions,
+    folder: Path,
+    pages: Pages,
+) -> Iterator[tuple[str, Made]]:
+    """Chart products in this process."""
+    for number, product in zip(numbers, chart_products(assessment, numbers), strict=True):
+        noted, picture = _noted(product, number, opinions), draw_product(assessment, number)
+        yield _write_product(pages, noted, around[product.slug], folder, picture)
 
 
 def _jobs(
@@ -237,7 +250,7 @@ def _write_product(
     for name, content in pages.product(product, *around, picture):
         write(folder / name, content)
         files[name] = digest(content)
-    return product.slug, Made("", product.kind, files, product_entries(product, picture))
+    return product.slug, Made("", files, product_entries(product, picture))
 
 
 def _noted(product: ProductCharts, number: int, opinions: Opinions) -> ProductCharts:

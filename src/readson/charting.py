@@ -76,6 +76,11 @@ def chart_products(assessment: Assessment, products: Sequence[int]) -> Iterator[
             yield _Charter(assessment, number, others, explained, collected).charts()
 
 
+def kind_of(assessment: Assessment, product: int) -> str:
+    """Name the kind of thing that a product is, or ""."""
+    return teller(assessment, product).kind_label(int(assessment.graph.roots[product]))
+
+
 def collections(graph: Graph) -> dict[int, list[str]]:
     """Give the names of the members of every collection, such as several parts that count as one."""
     found: dict[int, list[str]] = {}

@@ -20,13 +20,9 @@ NOTE = "Made by readson; replaced as a whole on the next run."
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The pages of one product: the key of all they show, a hash of each file.
-
-    The kind of the product and what the search finds of it are kept for pages that are not its own.
-    """
+    """The pages of one product: the key of all they show, a hash of each file, what the search finds."""
 
     key: str
-    kind: str
     files: dict[str, str]
     entries: tuple[Entry, ...]
 
@@ -47,10 +43,10 @@ def read_manifest(folder: Path) -> dict[str, Made]:
         return {}
 
 
-def _made(key: str, kind: str, files: dict[str, str], entries: list[list[str]]) -> Made:
-    if not (isinstance(key, str) and isinstance(kind, str) and all(map(_is_inside, files))):
-        raise TypeError("a key and a kind are text, and files are in the folder")
-    return Made(key, kind, dict(files), tuple(map(_entry, entries)))
+def _made(key: str, files: dict[str, str], entries: list[list[str]]) -> Made:
+    if not (isinstance(key, str) and all(map(_is_inside, files))):
+        raise TypeError("a key is text, and files are in the folder")
+    return Made(key, dict(files), tuple(map(_entry, entries)))
 
 
 def _entry(texts: list[str]) -> Entry:
