@@ -30,7 +30,8 @@ READ = "products/hl-16-stacked-module"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("charts") / "site"
     paths = [*(ROOT / "data/products" / name for name in NAMES), *DOCUMENTS]
-    build_site(assess_descriptions(paths, "", claims=[1, 9, 10, 21, 22], product="HL-16 stacked module"), folder)
+    claims = [1, 9, 10, 21, 22]
+    build_site(assess_descriptions(paths, "", claims=claims, product="HL-16 stacked module"), folder)
     return folder
 
 
