@@ -66,7 +66,8 @@ def main() -> int:
 
 
 NOTE = """`readson check` of 14 folders of data/products, and generated packages, all claims: from the
-start of the process to its end, in wall-clock time. Load average before: {load:.1f}. Memory is that of all processes."""
+start of the process to its end, in wall-clock time. Load average before: {load:.1f}. Memory is that of
+all processes."""
 
 
 def build(count: int, changed: int, folder: Path) -> None:
