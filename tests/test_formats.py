@@ -438,7 +438,7 @@ def test_several_charts_become_one_tagged_pdf_that_tells_each_element_once() -> 
 @needs_browser
 @pytest.mark.browser
 def test_several_products_become_one_pdf() -> None:
-    charted = readson.check([PRODUCT, PRODUCT.parent / "sparse-data-sheet"], claims=[5])
+    charted = readson.check(PRODUCT, PRODUCT.parent / "sparse-data-sheet", claims=[5])
     text = pdf_text(print_charts(charted, Cover(date="March 9, 2026")))
     assert len(re.findall("Claim 5 on", text)) == 2 and "March 9, 2026" in text
 

@@ -89,7 +89,7 @@ def state_namings(record: Record, product: str) -> None:
         if naming.rule.kind:
             record.kinds.append((naming.rule.kind, naming.quote))
         # A name alone, in a text that speaks of nothing inside, says too little.
-        if not naming.name or record.things.of_kind(record.language.anchors["active"]):
+        if not naming.name or record.things.parts_of_kind(record.language.anchors["part"]):
             because = naming.rule.because.replace("{}", " ".join(naming.name.split()))
             state_rule(record, naming.rule, {}, naming.quote, because=because)
 

@@ -47,7 +47,7 @@ class Surroundings:
     def filler(self, phrase: Phrase) -> Filler:
         """Say what a phrase names: "the back of the die" is a feature of the die."""
         at = place_of(self.chunks, phrase)
-        if self.is_a(phrase.kinds, "gap") or self._is_height_of_gap(phrase):
+        if self.is_a(phrase.kinds, "gap") or self._is_height_of_gap(phrase) or self._is_space(phrase, at):
             return self._gap(phrase, at)
         if phrase.sort == "pronoun":
             return Filler(phrase, (), "pronoun", self.recent(at))
@@ -69,7 +69,13 @@ class Surroundings:
             or self._paired(at)
         )
         kinds = phrase.kinds if self.is_a(phrase.kinds, "gap") else (self.language.anchors["gap"],)
-        return Filler(phrase, kinds, "gap", of)
+        return Filler(phrase, kinds, "gap", tuple(named for one in of for named in self._meant(one, at)))
+
+    def _meant(self, phrase: Phrase, at: int) -> list[Phrase]:
+        """Give what "it" is in "the gap below it": the last active thing named; all else is itself."""
+        if phrase.sort != "pronoun":
+            return [phrase]
+        return [other for other in self.recent(at) if self.is_a(other.kinds, "active")][:1]
 
     def _surface(self, phrase: Phrase, at: int) -> Filler:
         owner = (phrase.owner,) if phrase.owner else ()
@@ -94,11 +100,26 @@ class Surroundings:
         return tuple(found)
 
     def _bearer(self, phrase: Phrase, at: int) -> tuple[Phrase, ...]:
-        """Give what "its active surface" belongs to: the nearest phrase before that can have one."""
-        properties = [ref.property for ref in self.lexicon.references if ref.of in phrase.kinds]
+        """Give what "its active surface" or "its top" is of: the nearest phrase before that can have one."""
+        kinds = phrase.kinds or self._sides(phrase.head)
+        properties = [ref.property for ref in self.lexicon.references if ref.of in kinds]
         wanted = [upper for iri in properties for upper in self.lexicon.terms[iri].ranges]
         near = (other for other in self.recent(at) if self.is_one_of(other.kinds, wanted))
         return tuple(near)[:1]
+
+    def _sides(self, word: str) -> list[str]:
+        """Give the class of surface that a word for a side means: "top"."""
+        surface = self.lexicon.label(self.language.anchors["surface"])
+        return [kind.iri for kind in self.lexicon.kinds(f"{word} {surface}")]
+
+    def is_side(self, feature: str, side: str) -> bool:
+        """Tell whether a feature, or the word for it, is a side of some class."""
+        return side in (feature, *self._sides(feature))
+
+    def _is_space(self, phrase: Phrase, at: int) -> bool:
+        """Tell whether a phrase names a gap by what lies around it: "the space below the die"."""
+        around = self.named(at + 1, "between", "under") if self.language.has("spaces", phrase.head) else ()
+        return bool(around) and all(self.is_a(one.kinds, "part") or one.sort == "pronoun" for one in around)
 
     def _is_height_of_gap(self, phrase: Phrase) -> bool:
         """Tell whether a phrase names a gap by its height: "fills the stand-off"."""

@@ -12,6 +12,8 @@ from readson.extraction.record import Record
 from readson.extraction.segments import Segment
 from readson.lexicon import Kind
 
+BELOW = "what lies under a part lies between it and what carries it"
+
 
 def means_all(record: Record, segment: Segment, fillers: Iterable[Filler]) -> list[Thing]:
     """Give the things that fillers mean."""
@@ -47,7 +49,8 @@ def _gap(record: Record, segment: Segment, filler: Filler) -> list[Thing]:
     if len(things) == 2:
         gap = between(record, things[0], things[1], quote)
     elif len(things) == 1:
-        ground = base(record, Kind(record.language.anchors["base"], False), quote, "")
+        because = BELOW if record.is_a(things[0].kind, "active") else ""
+        ground = base(record, Kind(record.language.anchors["base"], False), quote, because)
         gap = between(record, things[0], ground, quote) if ground and ground is not things[0] else None
     elif not filler.of:
         gap = gap_below_flipped(record, quote)

@@ -100,8 +100,8 @@ def find_measures(text: str) -> Iterator[Measure]:
 
 def _measure(text: str, start: int, after_last: int) -> Measure | None:
     """Read the quantity at a place; what the last one ends with, at `after_last`, is not looked back at."""
-    if text[start] in "+-" and start and text[start - 1].isalpha():
-        return None  # "TK-410": part of a name
+    if text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalpha():
+        return None  # "TK-410", "FR-4": part of a name
     if text[start] in "+-" and start and text[start - 1].isdigit():
         start += 1  # a hyphen, and no sign
     amount = _AMOUNT.match(text, start)

@@ -121,8 +121,9 @@ def _take_quantifier(parts: _Parts, unit: Unit) -> bool:
 def _take_mark(parts: _Parts, unit: Unit) -> bool:
     if parts.began:
         return False
-    if parts.next_is("of"):
-        return _take_noun(parts, replace(unit, sort="part"))
+    owned = parts.before is not None and parts.language.has("possessive", parts.before.text)
+    if parts.next_is("of") or (owned and not parts.follows and parts.language.has("parts_of", unit.text)):
+        return _take_noun(parts, replace(unit, sort="part"))  # "the top of the lid", "its top"
     if parts.follows or "definite" in parts.flags or parts.next_is("one"):
         parts.marks.add(unit.value)
         return True

@@ -43,8 +43,10 @@ def _speaks_of(record: Record, segment: Segment, kind: str) -> bool:
 
 
 def _state_exposed(record: Record, segment: Segment, clause: Clause, around: Surroundings) -> None:
-    """State that a cooler is bare or buried: "the top of the lid is exposed"."""
+    """State that a cooler is bare or buried: "the top is exposed", but not "exposed at the bottom"."""
     underside = record.language.anchors["underside"]
+    if any(prep == "under" or _is_side(prep, clause, underside, around) for prep in clause.slots):
+        return
     for filler in around.fillers(clause.subjects[:_SUBJECTS]):
         if filler.feature != underside and around.is_a(filler.kinds, "cooler"):
             words = segment.quote_phrase(filler.phrase)
@@ -53,6 +55,12 @@ def _state_exposed(record: Record, segment: Segment, clause: Clause, around: Sur
             for thing in means(record, segment, filler):
                 record.state(thing, record.language.properties["exposed"], "yes" if exposed else "no", quote)
             return
+
+
+def _is_side(preposition: str, clause: Clause, side: str, around: Surroundings) -> bool:
+    """Tell whether one side of something follows a preposition: "at the bottom of the package"."""
+    fillers = around.fillers(clause.slots[preposition])
+    return any(around.is_side(filler.feature, side) for filler in fillers)
 
 
 def _materials(clause: Clause) -> Iterable[Phrase]:

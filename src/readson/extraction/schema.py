@@ -21,11 +21,22 @@ class Form:
 
 
 _WORDS = (
-    *("abbreviations", "absent", "adjectives", "adverbs", "be", "closing", "collective", "compared"),
-    *("conjunctions", "determiners", "do", "fronted", "german", "have", "indefinite", "many", "modals"),
-    *("negations", "no", "none_said", "nothing", "openers", "outside", "personal", "pointing"),
-    *("pronouns", "provided", "relatives", "selves", "several", "splits", "standing", "to"),
-    *("undoubled", "untelling", "using", "verbs"),
+    *("abbreviations", "absent", "adjectives", "adverbs", "be", "cavities", "closing", "collective"),
+    *("compared", "conjunctions", "determiners", "do", "fronted", "german", "have", "indefinite"),
+    *(
+        "many",
+        "modals",
+        "negations",
+        "no",
+        "none_said",
+        "nothing",
+        "openers",
+        "outside",
+        "personal",
+        "pointing",
+    ),
+    *("possessive", "pronouns", "provided", "relatives", "selves", "several", "spaces", "splits"),
+    *("standing", "to", "undoubled", "untelling", "using", "verbs"),
 )
 # Shapes of sections: a list of words, lists of such (`lines`), words by a name (`groups`), one by another
 # (`mapping`), entries in a list or by a name.

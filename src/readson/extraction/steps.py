@@ -23,6 +23,18 @@ def read_steps(record: Record, segment: Segment) -> None:
         (step,) = steps.values()
         _narrow(record, segment, step)
         _read_conditions(record, segment, step)
+    elif not steps and (only := _in_cavity(record, segment)):
+        _read_conditions(record, segment, only)
+
+
+def _in_cavity(record: Record, segment: Segment) -> Step | None:
+    """Give the only step told before that a vacuum in the cavity can be of: "the cavity is pumped down"."""
+    words = record.language.words
+    if not all(any(segment.holds(word) for word in words[listing]) for listing in ("vacuum", "cavities")):
+        return None
+    evacuated = record.language.properties["evacuated"]
+    found = [step for step in record.steps if record.lexicon.properties(evacuated, (step.kind,))]
+    return found[0] if len(found) == 1 else None
 
 
 def _named(record: Record, segment: Segment) -> Iterator[tuple[str, Quote]]:
