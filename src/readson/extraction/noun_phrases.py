@@ -95,6 +95,8 @@ def read_phrase(units: Sequence[Unit], at: int, language: Language) -> Phrase | 
 
 
 def _take_noun(parts: _Parts, unit: Unit) -> bool:
+    if parts.began and unit.verb[1] == "s" and parts.after and parts.after.sort in ("determiner", "pronoun"):
+        return False  # "the compound underfills the die"
     parts.heads.append(unit)
     return True
 
@@ -148,10 +150,9 @@ def _take_adjective(parts: _Parts, unit: Unit) -> bool:
     if parts.began:
         return unit.sort == "adjective" and parts.after is not None and parts.after.sort in _NOUNS
     parts.adjectives.append(unit.text)
-    number = parts.number_of(unit.text)
+    number, after = parts.number_of(unit.text), parts.after
     if number > 1 or (number and unit.text == "single"):
         parts.counts(number)
-    after = parts.after
     done = after is not None and after.sort == "verb" and after.form == "ed"
     return parts.follows or done or (after is not None and after.text in parts.language.numbers)
 
@@ -188,7 +189,8 @@ def _take_word(parts: _Parts, unit: Unit) -> bool:
     if parts.named and len(unit.text) == 1 and unit.text.isalpha():
         parts.marks.add(unit.text)
     elif not parts.began and parts.number_of(unit.text) > 1:
-        parts.counts(parts.number_of(unit.text))
+        if not (parts.after and parts.after.glued):  # "four-layer": a number of what is inside the word
+            parts.counts(parts.number_of(unit.text))
     elif parts.began and unit.form and not unit.glued:
         return False
     elif parts.began or not parts.follows:

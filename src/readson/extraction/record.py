@@ -143,7 +143,7 @@ def part_kind(phrase: Phrase, lexicon: Lexicon, language: Language) -> str:
         return ""
     part, product = language.anchors["part"], language.anchors["product"]
     kind = next((kind for kind in phrase.kinds if lexicon.is_a(kind, part)), "")
-    return "" if lexicon.is_a(kind, product) else kind
+    return "" if kind == part or lexicon.is_a(kind, product) else kind  # "this part" is the product
 
 
 def spanning(quotes: Iterable[Quote]) -> Quote:

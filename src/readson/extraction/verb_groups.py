@@ -111,6 +111,9 @@ def _as_verb(units: Sequence[Unit], at: int, helped: bool, chunks: Sequence[Chun
     opens = before is None or is_link(before, ":", ",", ";", "then", ".")
     orders = form == "base" and opens and objects and not _finite_follows(units, at + 1)
     agrees = isinstance(before, Phrase) and before.plural == (form == "base")
+    agrees |= is_link_of(before, "conjunction") and any(
+        isinstance(c, Verb) and c.form == form for c in chunks
+    )
     return unit.verb if helped or orders or (agrees and objects) else None
 
 
