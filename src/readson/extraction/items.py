@@ -90,7 +90,7 @@ class Things:
         """Tell whether a text tells one thing of a kind from another, as it does dies."""
         return self.lexicon.is_a(kind, self.language.anchors["active"])
 
-    def _grouped(self, kind: str) -> bool:
+    def grouped(self, kind: str) -> bool:
         """Tell whether things of a kind come in groups that a text speaks of as one."""
         return any(self.lexicon.is_a(kind, upper) for upper in self.language.groups)
 
@@ -103,7 +103,7 @@ class Things:
         return found
 
     def _narrow(self, thing: Thing, kind: str, phrase: Phrase) -> None:
-        if phrase.open and self._grouped(kind):
+        if phrase.open and self.grouped(kind):
             return
         if phrase.open:
             # One of alternatives: no narrower than what they share.
@@ -114,7 +114,7 @@ class Things:
 
     def add(self, phrase: Phrase, kind: str, quote: Quote, at: int) -> Thing:
         """Add a thing that a phrase names."""
-        apart, grouped, counted = self._told_apart(kind), self._grouped(kind), _counts(phrase)
+        apart, grouped, counted = self._told_apart(kind), self.grouped(kind), _counts(phrase)
         many = (apart and counted) or (grouped and (phrase.plural or counted))
         marks = phrase.marks - {"another"}
         head = phrase.head if phrase.sort == "kind" else self.lexicon.label(kind)

@@ -20,7 +20,7 @@ def read_clauses(chunks: Sequence[Chunk], language: Language) -> tuple[Clause, .
             found[place] = _clause(chunks, place, found, language)
     negated = [clause for clause in found.values() if clause.negated]
     denied = {phrase.start for c in negated for phrase in (*c.objects, *c.slotted(*c.slots))}
-    return (*found.values(), *_alone(chunks, denied, language))
+    return (*found.values(), *_alone(chunks, denied, language), *_described(chunks, denied))
 
 
 def _clause(chunks: Sequence[Chunk], place: int, before: dict[int, Clause], language: Language) -> Clause:
@@ -92,6 +92,14 @@ def _alone(chunks: Sequence[Chunk], denied: Collection[int], language: Language)
                 right = read_complements(chunks, at - 1, language)
                 slots, manners = _near(link.word, right.slots), right.manners | chunk.manners
                 yield Clause("", "alone", "active", False, (chunk,), (), slots, manners, place, right.end)
+
+
+def _described(chunks: Sequence[Chunk], denied: Collection[int]) -> Iterator[Clause]:
+    """Read "the bumped die" as "the die is bumped" too."""
+    for place, chunk in enumerate(chunks):
+        if isinstance(chunk, Phrase) and chunk.start not in denied and not chunk.absent:
+            for verb in chunk.doings:
+                yield Clause(verb, "verb", "reduced", False, (chunk,), (), start=place, end=place + 1)
 
 
 def _near(preposition: str, slots: Slots) -> Slots:

@@ -54,8 +54,9 @@ def state_sayings(record: Record, segment: Segment, around: Surroundings) -> Non
 def _doer(record: Record, saying: Saying, quote: Quote) -> list[Thing]:
     """Give the doer that a verb implies: what is overmolded has an overmold."""
     kind = saying.rule.default or saying.rule.roles["agent"][0]
-    found = record.things.of_kind(kind)
-    things = found or [record.things.imply(kind, quote, "the verb says that there is one")]
+    found, many = record.things.of_kind(kind), record.things.grouped(kind)
+    said = "the verb says that there are some" if many else "the verb says that there is one"
+    things = found or [record.things.imply(kind, quote, said, many)]
     if len(things) > 1:
         return []
     for filler in saying.fillers.get("material", ()):

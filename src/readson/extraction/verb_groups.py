@@ -34,6 +34,8 @@ def read_verb(units: Sequence[Unit], at: int, chunks: Sequence[Chunk], language:
     helpers = _helpers(units, at, language)
     place, manners = helpers.end, frozenset(helpers.manners)
     found = _as_verb(units, place, at < place, chunks) if place < len(units) else None
+    if not found and _goes_on(units, at, chunks):
+        return Verb(at, at + 1, "be", "s", "active", manners=frozenset((units[at].value,)))
     if not found and (helpers.be or helpers.have):
         verb = "be" if helpers.be else "have"
         return Verb(at, place, verb, "s", "active", helpers.negated, manners, helpers.infinitive)
@@ -43,6 +45,13 @@ def read_verb(units: Sequence[Unit], at: int, chunks: Sequence[Chunk], language:
     return Verb(
         at, place + 1, verb, form, _voice(form, helpers), helpers.negated, manners, helpers.infinitive
     )
+
+
+def _goes_on(units: Sequence[Unit], at: int, chunks: Sequence[Chunk]) -> bool:
+    """Tell whether a manner says on what its subject has been said to be: "is on A and wire bonded to B"."""
+    after = units[at + 1].sort if at + 1 < len(units) else ""
+    joined = units[at].sort == "manner" and bool(chunks) and is_link_of(chunks[-1], "conjunction")
+    return joined and after in ("to", "preposition") and any(isinstance(chunk, Verb) for chunk in chunks)
 
 
 def _helpers(units: Sequence[Unit], at: int, language: Language) -> _Helpers:
