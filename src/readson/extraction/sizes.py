@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from readson.extraction.chunks import Chunk, Link, Phrase, chunk_at, is_link, is_link_of
+from readson.extraction.chunks import Chunk, Link, Phrase, Verb, chunk_at, is_link, is_link_of
 from readson.extraction.defaults import between, gap_below_flipped
 from readson.extraction.fillers import Surroundings
 from readson.extraction.findings import Finding, Ignored
@@ -195,6 +195,14 @@ class _Sizes:
         for clause in clauses:
             if clause.sort == "alone" and clause.start < place <= clause.end and "with" in clause.slots:
                 yield clause.subjects[0]
+        yield from self._entry()
+
+    def _entry(self) -> Iterator[Phrase]:
+        """Give what an entry of a list is on: "Lid: copper, 22 x 22 mm"."""
+        for place, chunk in enumerate(self.segment.chunks):
+            if isinstance(chunk, Verb) and self.segment.units[chunk.start].text == ":":
+                yield from (p for p in self.segment.chunks[:place][:1] if isinstance(p, Phrase))
+                return
 
     def _state(
         self, things: Sequence[Thing], iri: str, measure: Measure, start: int, end: int, square: bool = False
