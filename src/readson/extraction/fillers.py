@@ -155,8 +155,9 @@ class Surroundings:
 
     def fits(self, filler: Filler, uppers: Iterable[str]) -> bool:
         """Tell whether a filler can be of one of some classes: itself, or the surface that it is."""
-        surface = filler.feature != "gap" and filler.feature.startswith("http")
-        return self.is_one_of((*filler.kinds, filler.feature) if surface else filler.kinds, uppers)
+        named = filler.feature.startswith("http")
+        sides = [filler.feature] if named else self._sides(filler.feature) if filler.of else []
+        return self.is_one_of((*filler.kinds, *sides), uppers)
 
     def pick(self, filler: Filler, uppers: Iterable[str]) -> Filler | None:
         """Give the filler that fits a role: itself, or what its pronoun stands for."""
