@@ -38,7 +38,7 @@ def _owned(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
         if isinstance(chunk, Phrase) and is_link(chunk_at(chunks, place + 1), "'s"):
             owner = chunk
         elif owner and isinstance(chunk, Phrase):
-            yield replace(chunk, owner=owner)
+            yield replace(chunk, owner=owner, absent=chunk.absent or owner.absent)
             owner = None
         elif not (owner and is_link(chunk, "'s")):
             yield chunk

@@ -114,6 +114,9 @@ def _take_quantifier(parts: _Parts, unit: Unit) -> bool:
     if parts.began:
         return False
     parts.flags.add(_article(unit.text, parts.language) if unit.sort == "determiner" else unit.sort)
+    *before, last = unit.text.split()
+    if before and parts.language.has("determiners", last):
+        parts.flags.add(_article(last, parts.language))  # "none of the lids": they are there
     number = parts.number_of(unit.text)
     if number > 1 or (number and {"only", "exactly"} & set(parts.adjectives)):
         parts.counts(number)
