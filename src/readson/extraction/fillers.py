@@ -85,6 +85,7 @@ class Surroundings:
 
     def named(self, at: int, *prepositions: str) -> tuple[Phrase, ...]:
         """Give the phrases after "of" or "between" at a place: one, or two in "between A and B"."""
+        at += _is_numeral(self.chunks, at)
         if is_link_of(chunk_at(self.chunks, at + 1), "measure"):
             after, link = self.chunks[at + 1].start, self.chunks[at].start
             at += 2 if after - link <= 2 else 0  # "a gap of 50 µm between ..."
@@ -182,6 +183,14 @@ class Surroundings:
             free = [o for o in options if o.phrase not in phrases and self.fits(o, uppers)]
             found += free[:1]
         return found
+
+
+def _is_numeral(chunks: Sequence[Chunk], at: int) -> bool:
+    """Tell whether a number at a place only points to a drawing: "the back surface 214 of the chip 210"."""
+    numbered = is_link_of(chunk_at(chunks, at), "measure") and is_link_of(
+        chunk_at(chunks, at + 1), "preposition"
+    )
+    return numbered and isinstance(chunk_at(chunks, at - 1), Phrase)
 
 
 def _inner(phrase: Phrase, kinds: tuple[str, ...], name: str) -> Phrase:

@@ -23,7 +23,8 @@ class Rule:
     """What a verb, a preposition or a name says of parts.
 
     `roles` gives the classes of which the part in a role must be one. Each of `says` is (subject, property,
-    object): a role, "<kind>", or a feature of these. `default` is the kind of an agent that is not named.
+    object): a role, "<kind>", or a feature of these. `default` is the kind of an agent that is not named;
+    `whose` gives the classes of which the part must be that the thing, a surface, is of.
     A rule that is `alone` holds where no other does; one that is `further` holds beside others; one that is
     `verbal` needs a verb of having, and "X with Y" is not enough.
     """
@@ -34,6 +35,7 @@ class Rule:
     verbs: frozenset[str] = frozenset()
     words: frozenset[Words] = frozenset()
     manner: str = ""
+    whose: Words = ()
     default: str = ""
     because: str = ""
     kind: str = ""

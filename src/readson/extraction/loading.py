@@ -132,6 +132,7 @@ class _Builder:
             verbs=frozenset(_listed(entry.get("verbs", []))),
             words=frozenset(map(split_words, _listed(entry.get("words", [])))),
             manner=entry.get("manner", ""),
+            whose=tuple(map(self.kind, _listed(entry.get("whose", [])))),
             default=self.kind(entry["default"]) if "default" in entry else "",
             because=entry.get("because", ""),
             kind=self.kind(entry["kind"]) if "kind" in entry else "",

@@ -142,6 +142,8 @@ def _frames(given: _Arguments, around: Surroundings, placed: bool) -> Iterator[S
         if barred or clause.verb not in rule.verbs or (rule.manner and rule.manner not in clause.manners):
             continue
         roles = {role: _fill(role, rule, given, around) for role in _FRAME_ROLES if role in rule.roles}
+        if rule.whose and not all(around.is_one_of(f.kinds, rule.whose) for f in roles["thing"]):
+            continue
         if roles.get("ground") == roles.get("thing"):
             roles |= {"ground": ()} if "ground" in roles else {}
         roles |= _material(rule, roles, given, around)
@@ -173,7 +175,8 @@ def _places(role: str, rule: Rule, given: _Arguments) -> Iterator[Fillers]:
         # "An operator fills the gap with epoxy": the tool before the subject.
         yield tools if passive else (*tools, *given.subjects)
     elif role == "thing":
-        yield given.subjects if passive else given.objects
+        # "The die is wire bonded": what follows is of another clause.
+        yield given.subjects if passive or given.clause.verb == "be" else given.objects
         yield () if given.objects else given.slotted("as")
         yield given.slotted("in", "through", "between") if rule.on_gap else ()
     elif role == "under":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 ROLES = ("thing", "ground", "other", "via", "agent", "under", "whole", "part")
 """What facts are said of; in an entry, the classes of which that must be."""
-LABELS = (*ROLES, "default", "kind", "is")
+LABELS = (*ROLES, "whose", "default", "kind", "is")
 """Keys of entries whose values are labels of classes."""
 
 
@@ -68,7 +68,7 @@ ENTRIES: Mapping[tuple[str, ...], Form] = {
     ),
     ("frames", "frames"): Form(
         ("verbs", "says"),
-        ("agent", "thing", "under", "via", "ground", "default", "manner", "because", "alone"),
+        ("agent", "thing", "whose", "under", "via", "ground", "default", "manner", "because", "alone"),
     ),
     ("frames", "comparing"): Form(("words", "thing", "ground", "says")),
     ("frames", "facing"): Form(("words", "thing", "ground", "says")),

@@ -57,6 +57,8 @@ class _Sizes:
         label = next((language.measures[word] for word in phrase.adjectives if word in language.measures), "")
         square = any(language.has("square", word) for word in phrase.adjectives)
         things = means(self.record, self.segment, self.around.filler(phrase))
+        if not things and self.around.is_a(phrase.kinds, "material"):
+            things = self._subjects(place)  # "Lid: 31 mm x 31 mm copper"
         self._state(things, self._property(label, things, measure, square), measure, place, place + 1, square)
 
     def loose(self, place: int, measure: Measure) -> None:
@@ -196,6 +198,16 @@ class _Sizes:
             if clause.sort == "alone" and clause.start < place <= clause.end and "with" in clause.slots:
                 yield clause.subjects[0]
         yield from self._entry()
+        yield from self._bracketed(place)
+
+    def _bracketed(self, place: int) -> Iterator[Phrase]:
+        """Give what stands before the bracket around a place: "the slug (copper, 12 x 12 mm)"."""
+        for at in range(place - 1, max(place - _NEAR, 0), -1):
+            chunk, before = self.segment.chunks[at], self.segment.chunks[at - 1]
+            if is_link(chunk, "("):
+                yield from (before,) if isinstance(before, Phrase) else ()
+            if is_link(chunk, "(", ")"):
+                return
 
     def _entry(self) -> Iterator[Phrase]:
         """Give what an entry of a list is on: "Lid: copper, 22 x 22 mm"."""
