@@ -19,7 +19,9 @@ def split_sentence(sentence: Sentence, language: Language) -> Iterator[tuple[Tok
     start = 0
     opened = language.has("openers", tokens[0].word)
     for place, token in enumerate(tokens):
-        closes = opened and token.word == ","
+        after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+        # "Unlike packages of old, which need a lid, this one ..."
+        closes = opened and token.word == "," and not language.has("relatives", after)
         if closes or (place > start and language.has("splits", token.word)):
             opened = opened and not closes
             yield tokens[start:place]
