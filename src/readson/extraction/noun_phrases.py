@@ -95,8 +95,9 @@ def read_phrase(units: Sequence[Unit], at: int, language: Language) -> Phrase | 
 
 
 def _take_noun(parts: _Parts, unit: Unit) -> bool:
-    if parts.began and unit.verb[1] == "s" and parts.after and parts.after.sort in ("determiner", "pronoun"):
-        return False  # "the compound underfills the die"
+    acts = parts.began and unit.verb[1] in ("s", "ing")
+    if acts and parts.after and parts.after.sort in ("determiner", "pronoun"):
+        return False  # "the compound underfills the die", "an adhesive attaching the lid"
     parts.heads.append(unit)
     return True
 
