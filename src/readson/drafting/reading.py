@@ -60,7 +60,8 @@ def read_findings(
     )
     prose = tuple(Block("paragraph", span) for span in dict.fromkeys((*keyed.prose, *rows, *labels)))
     blocks = tuple(sorted((*document.blocks, *prose), key=lambda block: block.span))
-    return [keyed.findings, read_text(replace(document, blocks=blocks), number, lexicon, product)]
+    text = replace(document, blocks=blocks)
+    return [keyed.findings, read_text(text, number, lexicon, product, keyed.findings)]
 
 
 def _phrased(document: Document, label: Span) -> bool:

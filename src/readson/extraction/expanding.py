@@ -9,7 +9,7 @@ from dataclasses import replace
 from readson.extraction.chunking import read_chunks
 from readson.extraction.chunks import Phrase
 from readson.extraction.fillers import Filler, Surroundings
-from readson.extraction.findings import Unsettled
+from readson.extraction.findings import Findings, Unsettled
 from readson.extraction.folding import fold
 from readson.extraction.items import Thing
 from readson.extraction.language import Language, Rule
@@ -21,6 +21,7 @@ from readson.extraction.stating import state_rule
 from readson.extraction.tokens import read_tokens
 from readson.extraction.units import read_units
 from readson.lexicon import Lexicon
+from readson.statements import PRODUCT, TYPE
 
 # After these stands what a doing is done to: "flip-chip bonding of the die on the substrate".
 _DONE_TO = ("of", "on", "for", "between", "to", "from")
@@ -113,6 +114,18 @@ def _agreed(record: Record, product: str) -> Iterator[Naming]:
 def _bond(label: str, language: Language) -> str:
     """Give the manner whose rule states a property, or ""."""
     return next((manner for manner, rule in language.implied.items() if rule.says[0][1] == label), "")
+
+
+def named_in(told: Findings, text: str, lexicon: Lexicon, language: Language) -> Iterator[Naming]:
+    """Give names that say something by themselves, in the words by which tables and keys name the product."""
+    for finding in told.findings:
+        if finding.subject == PRODUCT and finding.property == TYPE:
+            named = text[finding.quote.start : finding.quote.end]
+            tokens = tuple(read_tokens(fold(named), 0, language))
+            for unit in read_units(tokens, named, load_names(lexicon, language), language):
+                if unit.rule:
+                    words = named[tokens[unit.start].start : tokens[unit.end - 1].end]
+                    yield Naming(unit.rule, finding.quote, words)
 
 
 def _asked(product: str, lexicon: Lexicon, language: Language) -> set[str]:

@@ -84,3 +84,6 @@ class Findings:
     findings: tuple[Finding, ...] = ()
     unsettled: tuple[Unsettled, ...] = ()
     ignored: tuple[Ignored, ...] = ()
+
+
+NOTHING = Findings()

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from readson.extraction.chunks import Phrase
-from readson.extraction.findings import Quote
+from readson.extraction.findings import Item, Quote
 from readson.extraction.language import Language
 from readson.lexicon import Lexicon
+from readson.statements import PRODUCT
 
 
 @dataclass(eq=False)
@@ -16,7 +17,8 @@ class Thing:
     """A thing that a text speaks of; `kind` grows narrower as it is named more exactly.
 
     `several` says that it stands for a counted group, `open` that its kind is one of alternatives, `implied`
-    why it is there without being named. `last` is the segment that spoke of it last.
+    why it is there without being named. `last` is the segment that spoke of it last. What is `told` has been
+    named by a table, and not yet by the text.
     """
 
     key: str
@@ -30,6 +32,7 @@ class Thing:
     open: bool = False
     of: tuple[str, ...] = ()
     feature: bool = False
+    told: bool = False
 
 
 @dataclass(eq=False)
@@ -40,6 +43,18 @@ class Things:
     language: Language
     found: list[Thing] = field(default_factory=list)
     _names: dict[str, int] = field(default_factory=dict)
+
+    @staticmethod
+    def of(items: Iterable[Item], lexicon: Lexicon, language: Language) -> Things:
+        """Begin with parts that have been told of before."""
+        things = Things(lexicon, language)
+        part = language.anchors["part"]
+        for item in items:
+            named = item.key != PRODUCT and not item.step and not item.of
+            if named and lexicon.is_a(item.kind, part):
+                things._name(item.key)
+                things._keep(Thing(item.key, item.kind, item.quote, item.marks, item.plural, told=True))
+        return things
 
     def of_kind(self, kind: str) -> list[Thing]:
         """Give the things of a class."""
@@ -78,7 +93,10 @@ class Things:
 
     def meet(self, phrase: Phrase, kind: str, quote: Quote, at: int) -> list[Thing]:
         """Give the thing that a phrase means, or several that it may mean; a new one where there is none."""
-        return self.resolve(phrase, kind, at) or [self.add(phrase, kind, quote, at)]
+        found = self.resolve(phrase, kind, at)
+        for thing in found:
+            thing.quote, thing.told = (quote, False) if thing.told else (thing.quote, False)
+        return found or [self.add(phrase, kind, quote, at)]
 
     def _counted(self, found: Sequence[Thing], phrase: Phrase) -> list[Thing]:
         """Give the group that a phrase such as "two dies" means, or the single things that make it up."""

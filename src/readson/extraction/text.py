@@ -8,9 +8,9 @@ from dataclasses import replace
 from readson.documents.model import Document
 from readson.extraction.absences import settled_absences
 from readson.extraction.boards import leave_boards
-from readson.extraction.expanding import state_manners, state_namings
+from readson.extraction.expanding import named_in, state_manners, state_namings
 from readson.extraction.fillers import Surroundings
-from readson.extraction.findings import Finding, Findings, Ignored, Item, Quote
+from readson.extraction.findings import NOTHING, Finding, Findings, Ignored, Item, Quote
 from readson.extraction.items import Things
 from readson.extraction.loading import load_language
 from readson.extraction.meeting import meet_things
@@ -25,14 +25,18 @@ from readson.lexicon import Lexicon
 from readson.statements import PRODUCT, TYPE
 
 
-def read_text(document: Document, number: int, lexicon: Lexicon, product: str = "") -> Findings:
+def read_text(
+    document: Document, number: int, lexicon: Lexicon, product: str = "", told: Findings = NOTHING
+) -> Findings:
     """Read the running text of a document; `number` is its place among the documents read together.
 
-    `product` is the one to read of, where the text speaks of several.
+    `product` is the one to read of, where the text speaks of several. `told` is what tables and keys of the
+    document say: the text speaks of their parts too, and names of packages in them say what they say in it.
     """
     language = load_language(lexicon)
     scope = find_scope(document, document.blocks, product, language)
-    record = Record(number, lexicon, language, Things(lexicon, language))
+    record = Record(number, lexicon, language, Things.of(told.items, lexicon, language))
+    record.namings += named_in(told, document.text, lexicon, language)
     segments = list(read_segments(document, number, scope.blocks, lexicon, language))
     meet_segments(record, segments, document.text)
     for segment in segments:
