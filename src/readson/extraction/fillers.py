@@ -187,10 +187,9 @@ class Surroundings:
 
 def _is_numeral(chunks: Sequence[Chunk], at: int) -> bool:
     """Tell whether a number at a place only points to a drawing: "the back surface 214 of the chip 210"."""
-    numbered = is_link_of(chunk_at(chunks, at), "measure") and is_link_of(
-        chunk_at(chunks, at + 1), "preposition"
-    )
-    return numbered and isinstance(chunk_at(chunks, at - 1), Phrase)
+    number, after = chunk_at(chunks, at), chunk_at(chunks, at + 1)
+    points = is_link_of(number, "measure") and is_link_of(after, "preposition")
+    return points and isinstance(chunk_at(chunks, at - 1), Phrase)
 
 
 def _inner(phrase: Phrase, kinds: tuple[str, ...], name: str) -> Phrase:

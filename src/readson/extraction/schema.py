@@ -23,19 +23,8 @@ class Form:
 _WORDS = (
     *("abbreviations", "absent", "adjectives", "adverbs", "be", "cavities", "closing", "collective"),
     *("compared", "conjunctions", "determiners", "do", "fronted", "german", "have", "indefinite"),
-    *(
-        "many",
-        "modals",
-        "negations",
-        "no",
-        "none_said",
-        "nothing",
-        "openers",
-        "outside",
-        "personal",
-        "pointing",
-    ),
-    *("possessive", "pronouns", "provided", "relatives", "selves", "several", "spaces", "splits"),
+    *("many", "modals", "negations", "no", "none_said", "nothing", "openers", "outside", "personal"),
+    *("pointing", "possessive", "pronouns", "provided", "relatives", "selves", "several", "spaces", "splits"),
     *("standing", "to", "undoubled", "untelling", "using", "verbs"),
 )
 # Shapes of sections: a list of words, lists of such (`lines`), words by a name (`groups`), one by another

@@ -120,9 +120,8 @@ def _as_verb(units: Sequence[Unit], at: int, helped: bool, chunks: Sequence[Chun
     opens = before is None or is_link(before, ":", ",", ";", "then", ".")
     orders = form == "base" and opens and objects and not _finite_follows(units, at + 1)
     agrees = isinstance(before, Phrase) and before.plural == (form == "base")
-    agrees |= is_link_of(before, "conjunction") and any(
-        isinstance(c, Verb) and c.form == form for c in chunks
-    )
+    alike = any(isinstance(chunk, Verb) and chunk.form == form for chunk in chunks)
+    agrees |= alike and is_link_of(before, "conjunction")  # "covers the die and underfills it"
     return unit.verb if helped or orders or (agrees and objects) else None
 
 
