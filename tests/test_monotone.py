@@ -31,7 +31,7 @@ FEW = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
     derandomize=not CASES,
-    max_examples=int(CASES or 60),
+    max_examples=int(CASES or 30),
 )
 
 # ---- The laws of four values ----------------------------------------------------------------------------
