@@ -13,10 +13,11 @@ import numpy as np
 
 from readson.assess import Assessment
 from readson.excerpts import Excerpt, Excerpts
-from readson.expressions import Expression, kinds_asked, routes
+from readson.expressions import kinds_asked, routes
 from readson.graph import confirmed
 from readson.stated import Assumption, Ground, Proof, key
 from readson.statements import TYPE, Grade, Statement
+from readson.together import Asked, alike, bound
 from readson.verdicts import Verdict
 from readson.ways import properties
 
@@ -31,16 +32,12 @@ NODES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(Asked):
     """What to explain: the verdict of a demand on one product, on nodes that its roles are bound to.
 
     `cited` are the grounds that an explanation found, the most telling first.
     """
 
-    product: int
-    demand: Expression
-    introduced: frozenset[str]
-    roles: tuple[tuple[str, int], ...]
     verdict: Verdict
     cited: Proof
 
@@ -203,14 +200,9 @@ def _judge_batch(assessment: Assessment, rows: Sequence[tuple[Question, Proof]])
         if place == len(alone):
             alone.append(excerpt(question, grounds))
     excerpts = Excerpts(assessment, alone)
-    alike: dict[tuple[object, ...], list[int]] = {}
-    for number, (question, _) in enumerate(rows):
-        names = tuple(role for role, _ in question.roles)
-        alike.setdefault((id(question.demand), question.introduced, names), []).append(number)
     bits = np.zeros(len(rows), dtype=np.uint8)
-    for numbers in alike.values():
-        first = rows[numbers[0]][0]
-        columns = np.array([[node for _, node in rows[n][0].roles] for n in numbers])
-        roles = {role: columns[:, i] for i, (role, _) in enumerate(first.roles)}
-        bits[numbers] = excerpts.judged(first.demand, at[numbers], roles, first.introduced)
+    for numbers in alike(question for question, _ in rows):
+        several = [rows[n][0] for n in numbers]
+        first = several[0]
+        bits[numbers] = excerpts.judged(first.demand, at[numbers], bound(several), first.introduced)
     return [Verdict(int(b)) for b in bits]

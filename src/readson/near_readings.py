@@ -9,9 +9,7 @@ from functools import reduce
 import numpy as np
 
 from readson.assess import Assessment
-from readson.verdicts import Verdict, conjoin
-
-VERDICTS = tuple(Verdict)
+from readson.verdicts import VERDICTS, Verdict, conjoin
 
 
 @dataclass(frozen=True, slots=True)

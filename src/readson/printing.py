@@ -45,13 +45,13 @@ def print_charts(
     """
     browser, drawn, printed = find_browser(), pictures or {}, []
     with TemporaryDirectory(prefix="readson-") as scratch:
-        folder = Path(scratch, "sheets")
+        folder = Path(scratch, "paper")
         write(folder / "margins.css", margins(cover).encode())
         pages = Pages(Frame(portfolio.patent, portfolio.patent_title, write_statics(folder), ()))
         for product in portfolio.products:
-            sheet = folder / "sheet.html"
-            write(sheet, pages.sheet(product, drawn.get(product.slug), "margins.css"))
-            printed.append(_print(browser, sheet, Path(scratch, "charts.pdf")))
+            page = folder / "charts.html"
+            write(page, pages.paper(product, drawn.get(product.slug), "margins.css"))
+            printed.append(_print(browser, page, Path(scratch, "charts.pdf")))
             advance()
     return joined(printed)
 

@@ -169,7 +169,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"sentence": as_sentence, "keyed": _keyed, "verbatim": _verbatim}
-    environment.globals |= {"verdicts": ORDER, "sheet": False}
+    environment.globals |= {"verdicts": ORDER, "on_paper": False}
     return environment
 
 
@@ -229,12 +229,12 @@ class Pages:
             name = f"products/{file_name(product.slug)}/{page.name}"
             yield self._page(name, page.template, page.context | shared)
 
-    def sheet(self, product: ProductCharts, picture: Picture | None, margins: str) -> bytes:
+    def paper(self, product: ProductCharts, picture: Picture | None, margins: str) -> bytes:
         """Give one page with all charts of a product, to be printed; `margins` names its further styles.
 
         What links to another of the charts leads to its place on the page; other links are gone.
         """
-        shared = {"before": None, "after": None, "once": _once(), "sheet": True}
+        shared = {"before": None, "after": None, "once": _once(), "on_paper": True}
         charts = [page for page in product_pages(product, picture) if page.template == CHART]
         for page in charts[1:]:
             page.context["svg"] = ""

@@ -5,7 +5,7 @@ What is asked of one row of a column is found for all of them at once, and kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +13,8 @@ import numpy as np
 from readson.expressions import Expression, Route
 from readson.focus import Focus, Values, on_nodes
 from readson.judging import Judge, leaf
-from readson.verdicts import Verdict
-
-VERDICTS = tuple(Verdict)
+from readson.relations import Nodes
+from readson.verdicts import VERDICTS, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +126,25 @@ class Place:
 
 def judge_together(judge: Judge, rows: Sequence[Asked]) -> list[Place]:
     """Open demands to judging, a row each."""
-    alike: dict[tuple[object, ...], list[int]] = {}
-    for number, row in enumerate(rows):
-        names = tuple(role for role, _ in row.roles)
-        alike.setdefault((id(row.demand), row.introduced, names), []).append(number)
     places: dict[int, Place] = {}
-    for numbers in alike.values():
-        column = Column(judge, _focus([rows[n] for n in numbers]), rows[numbers[0]].introduced)
+    for numbers in alike(rows):
+        several = [rows[n] for n in numbers]
+        focus = Focus(np.array([row.product for row in several]), bound(several))
+        column = Column(judge, focus, several[0].introduced)
         places |= zip(numbers, column.places(), strict=True)
     return [places[number] for number in range(len(rows))]
 
 
-def _focus(rows: Sequence[Asked]) -> Focus:
-    """Focus on rows that bind the same roles."""
-    products = np.array([row.product for row in rows])
+def alike(rows: Iterable[Asked]) -> list[list[int]]:
+    """List the places of rows of which the same is demanded, and which bind the same roles, together."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    for number, row in enumerate(rows):
+        names = tuple(role for role, _ in row.roles)
+        found.setdefault((id(row.demand), row.introduced, names), []).append(number)
+    return list(found.values())
+
+
+def bound(rows: Sequence[Asked]) -> dict[str, Nodes]:
+    """Give the nodes of each role, a row each; the rows bind the same roles."""
     nodes = np.array([[node for _, node in row.roles] for row in rows], dtype=np.int64)
-    return Focus(products, {role: nodes[:, i] for i, (role, _) in enumerate(rows[0].roles)})
+    return {role: nodes[:, i] for i, (role, _) in enumerate(rows[0].roles)}

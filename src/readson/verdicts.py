@@ -51,6 +51,10 @@ class Verdict(Enum):
         return int(self.value) & int(other.value) == int(self.value)
 
 
+VERDICTS = tuple(Verdict)
+"""Every verdict, at the place of its bits."""
+
+
 def conjoin(left: Bits, right: Bits) -> Bits:
     """AND: for where both are for, against where one is against.
 
